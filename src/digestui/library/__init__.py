@@ -1,0 +1,1 @@
+"""The verbs: the only door to the papers for the reader and the command line."""

@@ -1,0 +1,57 @@
+"""What a verb changed. Panes repaint from this instead of asking everything again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Flag, auto
+
+from digestui.model.triage import Triage
+
+
+class Changes(Flag):
+    """Which kinds of things a verb touched."""
+
+    NONE = 0
+    TRIAGE = auto()
+    TAGS = auto()
+    NOTES = auto()
+    PAPERS = auto()
+    DIGESTS = auto()
+    VIEWS = auto()
+    SOURCES = auto()
+    RULES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer of every verb that changes something.
+
+    A verb that found nothing to do gives a receipt with no `papers` and batch None.
+    """
+
+    label: str
+    """What happened, in the past: `starred`, `dismissed`, `tagged #vit`, `undid dismissed`."""
+    papers: tuple[int, ...] = ()
+    """Ids of the papers that changed, in the order given. At most `MANY`; then `count` says how many."""
+    count: int = 0
+    """How many papers changed."""
+    batch: int | None = None
+    """The journal batch, which is one step of undo; None for what is not an act."""
+    changes: Changes = Changes.NONE
+    states: Mapping[int, Triage] = field(default_factory=dict)
+    """The state after the act of each of `papers`."""
+    noted: Mapping[int, bool] = field(default_factory=dict)
+    """For note acts: whether the paper has a note now."""
+    title: str = ""
+    """Title of the first paper."""
+    key: str = ""
+    """Key of the first paper."""
+    refused: tuple[str, ...] = ()
+    """What undo or redo left alone, each with what changed it since."""
+    conflict: bool = False
+    """For notes: a different text had been saved meanwhile, and both are kept."""
+
+
+MANY = 2000
+"""A receipt names at most this many papers; above it panes ask again for what they show."""

@@ -1,0 +1,89 @@
+"""What a reader decided about a paper, and the actions that decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Place(IntEnum):
+    """Where a paper is. Numbers are stored: never renumber."""
+
+    INBOX = 0
+    QUEUE = 1
+    DONE = 2
+    DISMISSED = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+class ActionKind(StrEnum):
+    """The things `mark` and the reader's keys can do. `value` is the word users type."""
+
+    READ = "read"
+    UNREAD = "unread"
+    STAR = "star"
+    UNSTAR = "unstar"
+    INBOX = "inbox"
+    QUEUE = "queue"
+    DONE = "done"
+    DISMISS = "dismiss"
+    SNOOZE = "snooze"
+    UNSNOOZE = "unsnooze"
+    TAG = "tag"
+    WATCH = "watch"
+    """Only rules watch; it is what `is:watched` finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do to papers."""
+
+    kind: ActionKind
+    until: int | None = None
+    """SNOOZE: when the paper comes back, in seconds since 1970 UTC."""
+    add: tuple[str, ...] = ()
+    """TAG: tags to add, without `#`."""
+    remove: tuple[str, ...] = ()
+    """TAG: tags to remove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """A paper's personal state without its note. The default is a paper nobody has touched."""
+
+    read: bool = False
+    starred: bool = False
+    place: Place = Place.INBOX
+    snoozed_until: int | None = None
+    """Seconds since 1970 UTC; a time in the past means it is back in its place."""
+    tags: tuple[str, ...] = ()
+    """Sorted, without repeats (case-insensitively)."""
+    watched: bool = False
+
+    def undecided(self, now: int) -> bool:
+        """True while the paper waits in the inbox: not decided and not snoozed."""
+        return self.place is Place.INBOX and not self.snoozed(now)
+
+    def snoozed(self, now: int) -> bool:
+        """True while a snooze lies over the place."""
+        return self.snoozed_until is not None and self.snoozed_until > now
+
+    @property
+    def kept(self) -> bool:
+        """Queued, starred or done."""
+        return self.starred or self.place in (Place.QUEUE, Place.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Everything personal about a paper as our own `jsonl` carries it."""
+
+    triage: Triage
+    note: str | None = None
+
+    @property
+    def empty(self) -> bool:
+        return self.triage == Triage() and not self.note

@@ -1,0 +1,1 @@
+"""Typed text becomes a `Query` and a `Query` becomes text again. Pure; never raises."""

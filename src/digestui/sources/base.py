@@ -1,0 +1,86 @@
+"""The one interface behind which every format stands: bytes and a hint in, a stream of findings out.
+
+A reader is a module `sources/<format>.py` with a module-level `READER: Reader`. It never raises for bad
+content once it has begun to yield: a bad record becomes a `Reject`, a guess becomes a `Remark`, and the next
+record is read. A file in which nothing can be read raises `BadInput` before the first `Incoming`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO
+
+from digestui.model.digest import DigestFacts, Membership
+from digestui.model.paper import Paper
+from digestui.model.triage import Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of a file besides its bytes."""
+
+    name: str = ""
+    """File name without folders, or empty for standard input."""
+    modified: date = field(default_factory=date.today)
+    """The file's own day, for dates without a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One paper found."""
+
+    paper: Paper
+    record: str
+    """Which record: `record 12`, a BibTeX key, a title: whatever a person would look for in the file."""
+    line: int | None = None
+    personal: Personal | None = None
+    """Only our own `jsonl`."""
+    digests: tuple[Membership, ...] = ()
+    """Only our own `jsonl`: the digests the paper was in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One record refused."""
+
+    record: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Something guessed or put right; the record, if any, was read all the same."""
+
+    record: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A subscription found in an OPML file."""
+
+    address: str
+    title: str = ""
+
+
+Finding = Incoming | Reject | Mended | DigestFacts | FoundSource
+"""What a reader yields. `DigestFacts` comes before the papers it covers; a second one (a mailbox with two
+mailings) starts a new digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format."""
+
+    name: str
+    """What `--format` takes and `import --json` prints."""
+    matches: Callable[[bytes, Hint], int]
+    """(head of the file, up to 64 KB, byte order mark removed; hint) -> how sure, 0 (no) to 100."""
+    read: Callable[[BinaryIO, Hint], Iterator[Finding]]
+    """(file at its start, hint) -> findings, streamed."""
+    archive: bool = False
+    """Papers arrive on their own publication day (see `DigestFacts.archive`)."""

@@ -1,0 +1,1 @@
+"""The reader: a Textual front end that says the verbs of `library`."""
