@@ -1,0 +1,94 @@
+"""Colours by role: readable on every ground, and said in weight where there is no colour."""
+
+from __future__ import annotations
+
+import pytest
+from textual.color import Color
+from textual.widgets import Static
+
+from digestui.ui import themes
+from ui.tiny import Tiny
+
+TEXT_ROLES = ("text", "bright", "soft", "faint", "accent", "star", "queue", "note", "done", "warn", "error")
+GROUNDS = ("bg", "panel", "raised", "cursor", "cursor-blur", "focus", "selected")
+COLOURED = (themes.DARK, themes.LIGHT, themes.HIGH_CONTRAST)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", COLOURED, ids=lambda t: t.name)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("role", TEXT_ROLES)
+def test_every_word_has_a_contrast_of_four_and_a_half(theme: themes.Theme, ground: str, role: str) -> None:
+    style = theme.style(role, ground)
+    assert style.color is not None
+    assert style.bgcolor is not None
+    assert contrast(style.color.name, style.bgcolor.name) >= 4.5
+
+
+@pytest.mark.parametrize("theme", COLOURED, ids=lambda t: t.name)
+def test_a_match_can_be_read_on_its_own_ground(theme: themes.Theme) -> None:
+    assert contrast(theme.colour("match"), theme.colour("match-bg")) >= 7
+
+
+def test_every_theme_knows_every_role() -> None:
+    for theme in themes.THEMES.values():
+        assert set(theme.colours) == set(themes.DARK.colours)
+
+
+@pytest.mark.parametrize("theme", [themes.ANSI, themes.NO_COLOUR], ids=lambda t: t.name)
+def test_without_own_colours_cursor_and_focus_are_reversed_and_nothing_is_dim(theme: themes.Theme) -> None:
+    assert theme.style("text", "cursor").reverse
+    assert theme.style("bright", "focus").reverse
+    assert not theme.style("text", "bg").reverse
+    assert not theme.style("text", "cursor-blur").reverse
+    assert theme.style("match").underline
+    assert theme.title("bg", unread=True).bold
+    assert not theme.title("bg", unread=False).bold
+    assert not any(theme.style(role, "bg").dim for role in TEXT_ROLES)
+
+
+def test_no_colour_names_no_colour() -> None:
+    assert {*themes.NO_COLOUR.colours.values()} == {"default"}
+
+
+def test_styles_are_made_once() -> None:
+    assert themes.DARK.style("soft", "bg", bold=True) is themes.DARK.style("soft", "bg", bold=True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "env", "name"),
+    [
+        ("auto", {"TERM": "xterm-256color"}, "dark"),
+        ("light", {"TERM": "xterm-256color"}, "light"),
+        ("light", {"TERM": "xterm-256color", "NO_COLOR": "1"}, "no-color"),
+        ("light", {"TERM": "xterm-256color", "NO_COLOR": ""}, "light"),
+        ("auto", {"TERM": "linux"}, "ansi"),
+        ("auto", {"TERM": "xterm", "COLORTERM": "truecolor"}, "dark"),
+        ("high-contrast", {"TERM": "linux"}, "high-contrast"),
+    ],
+)
+def test_the_environment_and_the_setting_choose_the_theme(
+    setting: str, env: dict[str, str], name: str
+) -> None:
+    assert themes.pick(setting, env).name == name
+
+
+async def test_an_app_takes_each_theme_and_its_roles_reach_stylesheets() -> None:
+    app = Tiny(Static("word"), css="Static { background: $cursor-blur; color: $faint; }")
+    async with app.tiny() as pilot:
+        for name, theme in themes.THEMES.items():
+            app.theme = name
+            await pilot.pause()
+            assert themes.of(app.query_one(Static)) is theme
+            if not theme.plain:
+                assert app.query_one(Static).styles.background == Color.parse(theme.colour("cursor-blur"))
