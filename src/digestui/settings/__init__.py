@@ -1,0 +1,119 @@
+"""The settings of the user's `config.toml`, each with what it means; read here, never written.
+
+A leaf: nothing is read on import. A setting that is wrong is reported as a `Complaint` with its line and what
+is allowed, and its default is used: no spelling in a settings file may keep anyone from their papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """`[backup]`: the copies made each day and before anything large."""
+
+    automatic: bool = True
+    """Make a copy once a day, and before a restore or a change of the library's format."""
+    folder: str = ""
+    """Where copies go; empty is a folder `backups` beside the library."""
+    daily: int = 7
+    """How many days to keep a copy of."""
+    weekly: int = 4
+    """How many weeks to keep a copy of, beyond the days."""
+    monthly: int = 12
+    """How many months to keep a copy of, beyond the weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Each default is what a first run uses."""
+
+    library: str = ""
+    """The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it."""
+    theme: str = "auto"
+    """Colours: dark, light, contrast (black and white, for low vision), or auto: what the terminal has."""
+    glyphs: str = "auto"
+    """Marks in the list: unicode, ascii, or auto: ascii for terminals and locales without UTF-8."""
+    density: str = "auto"
+    """Lines per paper: compact is one, cosy at least two, auto follows the size of the terminal."""
+    peek: int = 4
+    """Rows of abstract under the list when there is room for one pane only, 0 to 8."""
+    read_when: str = "end"
+    """When a paper counts as read: end (paged to its end, opened, or decided), open (as soon as it is shown
+    in the abstract pane), dwell:2s (under the cursor so long), or manual."""
+    advance: bool = True
+    """Go on to the next paper after a decision."""
+    columns: tuple[str, ...] = ("tags", "code", "year")
+    """What stands after a title, in this order: tags, code, year, upvotes, author, venue, date."""
+    date_format: str = "auto"
+    """Dates: auto (`28 Apr`, with the year when it is not this one), iso, or a pattern such as `%d.%m.%Y`."""
+    start_view: str = "last"
+    """The view the reader opens in: last (where it was left) or the name of a view."""
+    search_url: str = "https://scholar.google.com/scholar?q={title}"
+    """Where `o` looks for a paper without an address; {title} is its title."""
+    open_command: str = ""
+    """The program that opens pages, as `firefox --new-tab`; empty is $BROWSER or the system's own."""
+    pdf_command: str = ""
+    """The program that opens PDFs; empty is the same as for pages."""
+    preset: str = "default"
+    """`[keys] preset`: which keys to begin with: default, vim, newsboat, mutt, gmail."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """`[keys] command = "keys"`: keys by the name of their command, as `star = "s"` or `star = ["s", "*"]`.
+    `digestui config keys` lists the names."""
+    backup: Backup = field(default_factory=Backup)
+    """`[backup]`: see there."""
+    sources: Mapping[str, object] = field(default_factory=dict)
+    """`[sources]`: kept as written for the commands that fetch."""
+    sync: Mapping[str, object] = field(default_factory=dict)
+    """`[sync]`: kept as written for the command that exchanges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One wrong setting."""
+
+    setting: str
+    """`theme`, `backup.daily`; empty when the file as a whole is meant."""
+    line: int | None
+    """1 is the first line; None where no line can be named."""
+    why: str
+    do: str
+    """What is allowed."""
+
+    def sentence(self, file: str) -> str:
+        """`FILE: line 3: theme = 7: use one of dark, light`."""
+        where = f"line {self.line}" if self.line else ""
+        return ": ".join(part for part in (file, where, self.setting, self.why, self.do) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings with what was wrong in their file."""
+
+    settings: Settings
+    file: Path
+    complaints: tuple[Complaint, ...] = ()
+    given: frozenset[str] = frozenset()
+    """Names of the settings that the file sets: `theme`, `backup.daily`."""
+
+
+def load(file: Path) -> Loaded:
+    """Read the settings of `file`; a file that is not there is a file that says nothing."""
+    try:
+        if not file.exists():
+            return Loaded(Settings(), file)
+        data = file.read_bytes()
+    except OSError as error:
+        return Loaded(
+            Settings(),
+            file,
+            (Complaint("", None, f"cannot be read ({error.strerror})", "defaults are used"),),
+        )
+    if len(data) > 1 << 20:
+        return Loaded(Settings(), file, (Complaint("", None, "larger than 1 MB", "defaults are used"),))
+    from digestui.settings.reading import read
+
+    return read(data.decode("utf-8-sig", "replace"), file)

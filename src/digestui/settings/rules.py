@@ -1,0 +1,119 @@
+"""What each setting takes. Pure; knows neither files nor where a setting stands in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+THEMES = ("auto", "dark", "light", "contrast")
+GLYPHS = ("auto", "unicode", "ascii")
+DENSITIES = ("auto", "compact", "cosy")
+COLUMNS = ("tags", "code", "year", "upvotes", "author", "venue", "date")
+PRESETS = ("default", "vim", "newsboat", "mutt", "gmail")
+
+
+def _one_of(*words: str) -> Callable[[object], object]:
+    def rule(value: object) -> str:
+        if isinstance(value, str) and value.lower() in words:
+            return value.lower()
+        raise ValueError("use one of " + ", ".join(words))
+
+    return rule
+
+
+def _text(what: str, check: Callable[[str], bool] = lambda _: True) -> Callable[[object], object]:
+    def rule(value: object) -> str:
+        if isinstance(value, str) and "\0" not in value and check(value):
+            return value
+        raise ValueError("use " + what)
+
+    return rule
+
+
+def _number(low: int, high: int) -> Callable[[object], object]:
+    def rule(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        raise ValueError(f"use a number from {low} to {high}")
+
+    return rule
+
+
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("use true or false")
+
+
+def _columns(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(v, str) and v.lower() in COLUMNS for v in value):
+        return tuple(dict.fromkeys(v.lower() for v in value))
+    raise ValueError('use a list of some of "' + '", "'.join(COLUMNS) + '"')
+
+
+def _read_when(value: object) -> str:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in ("end", "open", "manual"):
+            return word
+        if dwell_seconds(word) is not None:
+            return word
+    raise ValueError("use end, open, manual, or dwell: and a time, as dwell:2s")
+
+
+def dwell_seconds(read_when: str) -> float | None:
+    """Seconds of `dwell:2s`; None for the other words of `read_when`."""
+    name, _, time = read_when.partition(":")
+    if name != "dwell":
+        return None
+    try:
+        seconds = float(time.removesuffix("s"))
+    except ValueError:
+        return None
+    return seconds if 0 < seconds <= 3600 else None
+
+
+def _date_format(value: object) -> str:
+    if isinstance(value, str) and (
+        value in ("auto", "iso") or ("%" in value and "\n" not in value and len(value) <= 40)
+    ):
+        return value
+    raise ValueError('use auto, iso, or a pattern such as "%d.%m.%Y"')
+
+
+def _web_address(text: str) -> bool:
+    return (
+        text.startswith(("https://", "http://")) and "{title}" in text and not any(c.isspace() for c in text)
+    )
+
+
+def _command(text: str) -> bool:
+    import shlex
+
+    try:
+        return not text.startswith("-") and bool(shlex.split(text) or not text)
+    except ValueError:
+        return False
+
+
+RULES: Mapping[str, Callable[[object], object]] = {
+    "library": _text("a file name in quotes"),
+    "theme": _one_of(*THEMES),
+    "glyphs": _one_of(*GLYPHS),
+    "density": _one_of(*DENSITIES),
+    "peek": _number(0, 8),
+    "read_when": _read_when,
+    "advance": _yes_or_no,
+    "columns": _columns,
+    "date_format": _date_format,
+    "start_view": _text('last or the name of a view, as "Inbox"', lambda text: bool(text.strip())),
+    "search_url": _text("a web address that holds {title}", _web_address),
+    "open_command": _text('a program with its options, as "firefox --new-tab"', _command),
+    "pdf_command": _text('a program with its options, as "zathura"', _command),
+    "preset": _one_of(*PRESETS),
+    "backup.automatic": _yes_or_no,
+    "backup.folder": _text("a folder name in quotes"),
+    "backup.daily": _number(0, 365),
+    "backup.weekly": _number(0, 520),
+    "backup.monthly": _number(0, 1200),
+}
+"""What each setting takes: a value to the value used; ValueError with what is allowed."""

@@ -1,0 +1,144 @@
+"""A settings file as text: TOML that may be broken, the line of each setting, and the commented default file.
+
+Helps `settings`; knows nothing of what a setting means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from digestui.settings import Complaint
+
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(#.*)?$")
+_SETTING = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+MENDS = 50
+"""How many broken lines a file may have before the rest of it is given up."""
+
+
+def parse(text: str) -> tuple[dict[str, object], list[Complaint]]:
+    """What can be read of `text`: broken lines are left out and complained about, good ones count."""
+    import tomllib
+
+    from digestui.settings import Complaint
+
+    complaints: list[Complaint] = []
+    lines = text.split("\n")
+    for _ in range(MENDS):
+        try:
+            return tomllib.loads("\n".join(lines)), complaints
+        except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+            found = _AT.search(str(error))
+            why = _AT.sub("", str(error)).strip().rstrip(".")
+            number = min(int(found[1]), len(lines)) if found else _last_with_text(lines)
+            column = f" at column {found[2]}" if found else ""
+        while number > 1 and not lines[number - 1].strip():
+            number -= 1
+        if not lines[number - 1].strip():
+            break
+        complaints.append(
+            Complaint("", number, f"not TOML{column} ({why[:1].lower()}{why[1:]})", "the line is left out")
+        )
+        end = number
+        if lines[number - 1].lstrip().startswith("["):
+            # What stands below a broken heading would land in the table above it.
+            while end < len(lines) and not lines[end].lstrip().startswith("["):
+                end += 1
+        lines[number - 1 : end] = [""] * (end - number + 1)
+    return {}, complaints or [Complaint("", None, "not TOML", "defaults are used")]
+
+
+def _last_with_text(lines: list[str]) -> int:
+    for number in range(len(lines), 0, -1):
+        if lines[number - 1].strip():
+            return number
+    return 1
+
+
+def line_numbers(text: str) -> dict[str, int]:
+    """The line of each setting and table, by its dotted name; the first one where it stands twice."""
+    table = ""
+    found: dict[str, int] = {}
+    inside = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if inside:
+            inside = "" if inside in line else inside
+            continue
+        if heading := _HEADER.match(line):
+            table = _plain(heading[1]) + "."
+            found.setdefault(table[:-1], number)
+        elif setting := _SETTING.match(line):
+            name = table + _plain(setting[1])
+            while name:
+                found.setdefault(name, number)
+                name = name.rpartition(".")[0]
+        for quote in ('"""', "'''"):
+            if line.count(quote) % 2:
+                inside = quote
+    return found
+
+
+def _plain(name: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in name.split("."))
+
+
+DEFAULT = """\
+# Settings of digestui. Every line is the default: take away its "# " to change it.
+# A wrong setting is named by `digestui config check`; the rest goes on working.
+
+# The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it.
+# library = ""
+
+# Colours: "auto" (what the terminal has), "dark", "light", "contrast" (black and white).
+# theme = "auto"
+
+# Marks in the list: "auto", "unicode", "ascii".
+# glyphs = "auto"
+
+# Lines per paper: "auto" (by the terminal's size), "compact" (one), "cosy" (at least two).
+# density = "auto"
+
+# Rows of abstract under the list when there is room for one pane only: 0 to 8.
+# peek = 4
+
+# When a paper counts as read: "end" (paged to its end, opened, or decided), "open" (shown in the abstract
+# pane), "dwell:2s" (under the cursor so long), "manual".
+# read_when = "end"
+
+# Go on to the next paper after a decision.
+# advance = true
+
+# What stands after a title: some of "tags", "code", "year", "upvotes", "author", "venue", "date".
+# columns = ["tags", "code", "year"]
+
+# Dates: "auto" (28 Apr, with the year when it is not this one), "iso", or a pattern such as "%d.%m.%Y".
+# date_format = "auto"
+
+# The view the reader opens in: "last" (where it was left) or the name of a view.
+# start_view = "last"
+
+# Where `o` looks for a paper without an address; {title} is its title.
+# search_url = "https://scholar.google.com/scholar?q={title}"
+
+# Programs for pages and PDFs, as "firefox --new-tab"; empty is $BROWSER or the system's own.
+# open_command = ""
+# pdf_command = ""
+
+# Keys. preset: "default", "vim", "newsboat", "mutt", "gmail". Below it any command with its own keys;
+# `digestui config keys` lists commands and keys.
+# [keys]
+# preset = "default"
+# star = "s"
+# undo = ["u", "ctrl+z"]
+
+# Copies made each day and before anything large; folder: empty is `backups` beside the library.
+# [backup]
+# automatic = true
+# folder = ""
+# daily = 7
+# weekly = 4
+# monthly = 12
+"""
+"""The commented file that `config show --default` prints."""
