@@ -60,3 +60,7 @@ class Ambiguous(Trouble):
 
 class LibraryTrouble(Trouble):
     """The library cannot be opened or written: damaged, foreign, newer, locked, or the disk is full."""
+
+
+class Interrupted(Exception):
+    """A statement was stopped because something newer is wanted. Not a trouble: nobody is told."""

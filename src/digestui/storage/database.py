@@ -1,0 +1,401 @@
+"""One SQLite file: opening it only if it is ours and whole, the settings of a connection, transactions.
+
+No table is named here save those that opening needs. Every failure a person can act on leaves as
+`LibraryTrouble`, a statement stopped by `interrupt` as `Interrupted`.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from digestui.errors import Interrupted, LibraryTrouble
+from digestui.storage import migrations
+
+APPLICATION_ID = 0x64676573  # 'dges'
+MAGIC = b"SQLite format 3\x00"
+BUSY_SECONDS = 5.0
+CACHE_KIB = 8192
+
+Params = Sequence[Any] | dict[str, Any]
+
+
+class Database:
+    """An open library file. Used by one thread at a time, save `interrupt`, which any thread may call."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, readonly: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.readonly = readonly
+        self.journal_mode = "wal"
+        self._closing = threading.Lock()
+        self._closed = False
+
+    # -- opening ----------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = False, readonly: bool = False, checked: bool = False
+    ) -> Database:
+        """Open a library, with `create` make one where there is none.
+
+        `checked` says that this process has just opened the same file and need not compare its schema.
+        Raises `LibraryTrouble` where there is no library, or it is damaged, foreign or of a newer program;
+        such a file is left byte for byte as it is.
+        """
+        if not path.exists():
+            if not create or readonly:
+                raise LibraryTrouble(
+                    f"no library at {path}",
+                    "nothing has been imported yet",
+                    "run `digestui import FILE` or `digestui open`",
+                )
+            _make(path)
+        _look_at_header(path)
+        try:
+            return cls._connect(path, readonly=readonly, checked=checked)
+        except sqlite3.Error as error:
+            raise trouble(error, path) from error
+
+    @classmethod
+    def _connect(cls, path: Path, *, readonly: bool, checked: bool) -> Database:
+        database = cls(path, _connection(path, readonly), readonly=readonly)
+        connection = database.connection
+        try:
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError as error:
+                if readonly or not _no_shared_memory(error):
+                    raise
+                database._leave_wal()
+            if not checked:
+                database._refuse_strangers()
+            # SQLite before 3.41 fails every full-text trigger under OFF; the schema is known to be ours now.
+            connection.execute("PRAGMA trusted_schema = ON")
+            if not readonly:
+                database._choose_journal()
+        except BaseException:
+            connection.close()
+            raise
+        return database
+
+    def _refuse_strangers(self) -> None:
+        connection = self.connection
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        _check_version(self.path, version)
+        if not migrations.is_ours(connection, version):
+            raise LibraryTrouble(
+                f"cannot open {self.path}",
+                "its tables are not the ones this program makes",
+                "restore a backup with `digestui restore FILE`",
+            )
+        if version < migrations.VERSION:
+            if self.readonly:
+                raise LibraryTrouble(
+                    f"cannot read {self.path}",
+                    "it is of an older program",
+                    "open it once with `digestui open`",
+                )
+            connection.execute("PRAGMA trusted_schema = ON")
+            self._upgrade(version)
+
+    def _upgrade(self, version: int) -> None:
+        from digestui.storage.copies import copy_before_upgrade
+
+        copy_before_upgrade(self, version)
+        migrations.upgrade(self.connection)
+        # The header in the main file must tell the new version to older programs that look at it.
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _choose_journal(self) -> None:
+        connection = self.connection
+        mode = str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+        if mode != "wal":
+            try:
+                mode = str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+                if mode == "wal":
+                    connection.execute("BEGIN IMMEDIATE")
+                    connection.execute("UPDATE intake SET bulk = 0 WHERE bulk = 0")
+                    connection.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if not _no_shared_memory(error):
+                    raise
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._leave_wal()
+                mode = "delete"
+        self.journal_mode = mode
+
+    def _leave_wal(self) -> None:
+        """Go back to a rollback journal where the file system cannot share memory between processes."""
+        self.connection.close()
+        self.connection = _connection(self.path, False)
+        self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        self.connection.execute("PRAGMA locking_mode = NORMAL")
+        self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self.journal_mode = "delete"
+
+    # -- statements -------------------------------------------------------------------------------------
+
+    def execute(self, sql: str, params: Params = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        try:
+            return self.connection.execute(sql, params)
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+
+    def executemany(self, sql: str, params: Iterable[Params]) -> sqlite3.Cursor:
+        """Run one statement for each of `params`."""
+        try:
+            return self.connection.executemany(sql, params)
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        try:
+            return self.connection.execute(sql, params).fetchall()
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+
+    def row(self, sql: str, params: Params = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        try:
+            found: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+        return found
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, params)
+        return None if found is None else found[0]
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction that takes the write lock at once (a deferred one fails half the time in a crowd).
+
+        Inside another `write` it joins that one. Anything raised rolls all of it back.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.connection.execute("ROLLBACK")
+            raise
+
+    # -- the rest ---------------------------------------------------------------------------------------
+
+    def interrupt(self) -> None:
+        """Stop the running statement; it raises `Interrupted` in its own thread."""
+        with self._closing:
+            if not self._closed:
+                self.connection.interrupt()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed."""
+        return int(self.value("PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Close the file; closing twice is fine."""
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self.connection.close()
+
+
+_DAMAGED = "run `digestui doctor`, or restore a backup with `digestui restore FILE`"
+_MEANINGS = (
+    (
+        ("SQLITE_BUSY", "SQLITE_LOCKED"),
+        "cannot write",
+        "another program is writing to it",
+        "try again in a moment",
+    ),
+    (("SQLITE_FULL",), "cannot write", "the disk is full", "free some space; the last act was not kept"),
+    (("SQLITE_READONLY",), "cannot write", "it may only be read", "check who owns the file and its folder"),
+    (
+        ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
+        "cannot open",
+        "the system refuses it",
+        "check who owns the file and its folder",
+    ),
+    (("SQLITE_IOERR",), "cannot use", "the disk answers with an error ({})", "check the disk"),
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), "cannot read", "the file is damaged", _DAMAGED),
+)
+
+
+def trouble(error: sqlite3.Error, path: Path) -> Exception:
+    """What a failure of SQLite means to a person; the error itself where it is a defect of ours."""
+    name = str(getattr(error, "sqlite_errorname", None) or "")
+    text = str(error)
+    if name.startswith("SQLITE_INTERRUPT"):
+        return Interrupted(text)
+    for prefixes, what, why, do in _MEANINGS:
+        if name.startswith(prefixes):
+            return LibraryTrouble(f"{what} {path}", why.format(text), do)
+    if "malformed" in text:
+        return LibraryTrouble(f"cannot read {path}", "the file is damaged", _DAMAGED)
+    return error
+
+
+def _connection(path: Path, readonly: bool) -> sqlite3.Connection:
+    mode = "ro" if readonly else "rw"
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+        cached_statements=512,
+    )
+    for setting in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "temp_store = MEMORY",
+        f"cache_size = -{CACHE_KIB}",
+    ):
+        connection.execute("PRAGMA " + setting)
+    return connection
+
+
+def _no_shared_memory(error: sqlite3.OperationalError) -> bool:
+    name = str(getattr(error, "sqlite_errorname", None) or "")
+    return (
+        name.startswith(("SQLITE_IOERR_SHM", "SQLITE_IOERR_LOCK", "SQLITE_PROTOCOL"))
+        or name == "SQLITE_NOLFS"
+    )
+
+
+def _look_at_header(path: Path) -> None:
+    """Refuse what is not ours before SQLite touches it: opening alone may already write beside the file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise LibraryTrouble(
+            f"cannot open {path}",
+            error.strerror or "the system refuses it",
+            "check the path given to --library",
+        ) from error
+    if not head:
+        raise LibraryTrouble(
+            f"cannot open {path}",
+            "the file is empty: if it was a library, it has lost its tables",
+            "restore a backup with `digestui restore FILE`, or remove the file to begin anew",
+        )
+    if len(head) < 100 or not head.startswith(MAGIC):
+        raise LibraryTrouble(
+            f"cannot open {path}",
+            "it is not a library of digestui, or its beginning is damaged",
+            "give another --library, or restore a backup",
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise LibraryTrouble(
+            f"cannot open {path}", "it is a database of another program", "give another path to --library"
+        )
+    _check_version(path, int.from_bytes(head[60:64], "big"))
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > migrations.VERSION:
+        raise LibraryTrouble(
+            f"cannot open {path}",
+            f"it was written by a newer digestui (format {version}, this one knows {migrations.VERSION})",
+            "update digestui",
+        )
+    if version < 1:
+        raise LibraryTrouble(
+            f"cannot open {path}", "it has lost its tables", "restore a backup with `digestui restore FILE`"
+        )
+
+
+def _make(path: Path) -> None:
+    """Make a library beside its place and move it there whole, so that no half-made file is ever found."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _set_aside_orphans(path)
+        beside.unlink(missing_ok=True)
+        connection = sqlite3.connect(beside, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = OFF").fetchone()
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute("BEGIN IMMEDIATE")
+            migrations.create(connection)
+            connection.execute(
+                "INSERT INTO identity(one, library, created_at) VALUES(1, ?, ?)",
+                (uuid.uuid4().hex[:12], int(time.time())),
+            )
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        sync_file(beside)
+        with suppress(FileExistsError):  # Another process was faster: its library is as good.
+            _move(beside, path)
+        sync_folder(path.parent)
+    except sqlite3.Error as error:
+        raise trouble(error, path) from error
+    except OSError as error:
+        raise LibraryTrouble(
+            f"cannot create {path}", error.strerror or str(error), "give another path to --library"
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _set_aside_orphans(path: Path) -> None:
+    """A write-ahead log left by a file that is gone would be played into the new one."""
+    for end in ("-wal", "-shm", "-journal"):
+        orphan = path.with_name(path.name + end)
+        if orphan.exists():
+            orphan.rename(path.with_name(f"{path.name}{end}.orphan-{int(time.time())}"))
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # File systems without hard links.
+        os.rename(source, target)
+
+
+def sync_file(path: Path) -> None:
+    """Make the bytes of a file durable."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
