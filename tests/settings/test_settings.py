@@ -47,7 +47,7 @@ def test_a_wrong_value_is_named_with_its_line_and_what_is_allowed_and_the_rest_w
     assert loaded.settings.theme == "auto"
     assert loaded.settings.peek == 2
     assert sentences('# mine\ntheme = "dim"\npeek = 2\n') == [
-        'config.toml: line 2: theme: not "dim": use one of auto, dark, light, contrast'
+        'config.toml: line 2: theme: not "dim": use one of auto, dark, light, high-contrast, ansi'
     ]
 
 

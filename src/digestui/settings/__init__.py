@@ -34,7 +34,7 @@ class Settings:
     library: str = ""
     """The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it."""
     theme: str = "auto"
-    """Colours: dark, light, contrast (black and white, for low vision), or auto: what the terminal has."""
+    """Colours: dark, light, high-contrast (for low vision), ansi (the terminal's own sixteen), or auto."""
     glyphs: str = "auto"
     """Marks in the list: unicode, ascii, or auto: ascii for terminals and locales without UTF-8."""
     density: str = "auto"

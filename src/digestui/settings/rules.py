@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-THEMES = ("auto", "dark", "light", "contrast")
+THEMES = ("auto", "dark", "light", "high-contrast", "ansi")
 GLYPHS = ("auto", "unicode", "ascii")
 DENSITIES = ("auto", "compact", "cosy")
 COLUMNS = ("tags", "code", "year", "upvotes", "author", "venue", "date")

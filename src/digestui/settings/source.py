@@ -91,7 +91,7 @@ DEFAULT = """\
 # The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it.
 # library = ""
 
-# Colours: "auto" (what the terminal has), "dark", "light", "contrast" (black and white).
+# Colours: "auto", "dark", "light", "high-contrast", "ansi" (the terminal's own sixteen).
 # theme = "auto"
 
 # Marks in the list: "auto", "unicode", "ascii".

@@ -1,0 +1,82 @@
+"""Queries on the command line: understood, told about, found. Shared by every command that takes a QUERY."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from digestui.cli.output import papers
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+    from digestui.library.library import Library
+    from digestui.model.query import Understood
+    from digestui.model.receipt import Receipt
+
+
+def understand(session: Session, lib: Library, text: str) -> Understood:
+    """The query in `text`; what looks like a slip is told on standard error and searched as typed."""
+    from digestui.library import search
+
+    understood = search.understand(lib, text)
+    for correction in understood.corrections:
+        session.out.aside(f"digestui: {correction}?".replace("??", "?"))
+    return understood
+
+
+def nothing(session: Session, understood: Understood) -> None:
+    """Say that a query found nothing."""
+    from digestui.model import keys
+
+    what = f"nothing matches {understood.canonical}" if understood.canonical else "there are no papers"
+    key = keys.from_text(understood.canonical)
+    session.out.aside(what + (f"; for one paper by its key write key:{key}" if key else ""))
+
+
+def ids_to_act_on(session: Session, lib: Library, text: str) -> array[int]:
+    """Ids of the papers a query finds as typed.
+
+    A near spelling is only suggested: nobody may lose sight of papers through a guess.
+    """
+    from digestui.library import search
+
+    understood = understand(session, lib, text)
+    hits = search.find(lib, understood.query)
+    if hits.near is not None:
+        session.out.aside(
+            f"nothing matches {understood.canonical}; did you mean {' '.join(hits.near.shown)}?"
+        )
+        return array("q")
+    if not hits.total:
+        nothing(session, understood)
+    return hits.ids
+
+
+def told(session: Session, receipt: Receipt, matched: int) -> None:
+    """Say what an act did, to how many papers, and what undo would reverse."""
+    if session.has("--json"):
+        session.out.json(
+            {
+                "label": receipt.label,
+                "matched": matched,
+                "changed": receipt.count,
+                "batch": receipt.batch,
+                "key": receipt.key or None,
+                "title": receipt.title or None,
+            }
+        )
+        return
+    if not matched:
+        session.out.line("0 papers changed")
+        return
+    if not receipt.count:
+        session.out.line(
+            f"0 papers changed: {papers(matched)} were so already".replace("1 paper were", "1 paper was")
+        )
+        return
+    what = papers(receipt.count)
+    if receipt.count == 1 and receipt.title:
+        what += f" ({receipt.title})"
+    already = matched - receipt.count
+    rest = f", {already:,} so already" if already > 0 else ""
+    session.out.line(f"{receipt.label} {what}{rest}; digestui undo takes it back")

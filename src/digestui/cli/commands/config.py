@@ -1,0 +1,153 @@
+"""`config`: where the settings are, what they are, what is wrong with them, and the keys."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from digestui.cli.command import JSON, Command, Option
+from digestui.cli.output import columns, times
+from digestui.errors import BadUsage, Exit
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+    from digestui.ui.keymap import Keymap, KeyProblem
+
+
+def _config(session: Session) -> int:
+    session.want_words(0, 1, "path, show, check or keys")
+    verb = session.words[0] if session.words else "show"
+    jobs = {"path": _path, "show": _show, "check": _check, "keys": _keys}
+    if verb not in jobs:
+        raise BadUsage("config", f"{verb} means nothing here", session.usage)
+    return jobs[verb](session)
+
+
+def _path(session: Session) -> int:
+    file = session.loaded.file
+    if session.has("--json"):
+        session.out.json({"path": str(file), "exists": file.exists()})
+    else:
+        session.out.line(str(file))
+    return Exit.DONE
+
+
+def _show(session: Session) -> int:
+    if session.has("--default"):
+        from digestui.settings.source import DEFAULT
+
+        session.out.text(DEFAULT)
+        return Exit.DONE
+    values = dict(_flat(session.settings))
+    if session.has("--json"):
+        session.out.json(values)
+        return Exit.DONE
+    given = session.loaded.given
+    table = ""
+    for name, value in values.items():
+        head, _, key = name.rpartition(".")
+        if head != table:
+            session.out.line(f"\n[{head}]" if head else "")
+            table = head
+        mark = "" if name in given else "  # default"
+        session.out.line(f"{key} = {_toml(value)}{mark}")
+    return Exit.DONE
+
+
+def _flat(settings: object, table: str = "") -> list[tuple[str, object]]:
+    """Settings by dotted name, those of tables last."""
+    plain: list[tuple[str, object]] = []
+    tables: list[tuple[str, object]] = []
+    for field in fields(settings):  # type: ignore[arg-type]
+        value = getattr(settings, field.name)
+        if is_dataclass(value):
+            tables += _flat(value, f"{field.name}.")
+        elif field.name == "preset":
+            tables.insert(0, ("keys.preset", value))
+        elif hasattr(value, "items"):
+            tables += [(f"{field.name}.{key}", item) for key, item in value.items()]
+        else:
+            plain.append((table + field.name, value))
+    return plain + tables
+
+
+def _toml(value: object) -> str:
+    import json
+
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _check(session: Session) -> int:
+    file = session.loaded.file
+    sentences = [complaint.sentence(str(file)) for complaint in session.loaded.complaints]
+    _, problems = _keymap(session)
+    sentences += [f"{file}: keys.{problem.name}: {problem.reason}" for problem in problems]
+    if session.has("--json"):
+        session.out.json({"path": str(file), "exists": file.exists(), "problems": sentences})
+        return Exit.PARTLY if sentences else Exit.DONE
+    for sentence in sentences:
+        session.out.line(sentence)
+    if sentences:
+        session.out.aside(f"{times(len(sentences), 'problem')}; everything else in the file is used")
+    elif file.exists():
+        session.out.line(f"{file}: all is well")
+    else:
+        session.out.line(f"{file}: not there, so the defaults are used; config show --default prints one")
+    return Exit.PARTLY if sentences else Exit.DONE
+
+
+def _keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:
+    # The key table is the reader's, but it is plain data and loads nothing of Textual.
+    from digestui.ui.keymap import Keymap
+
+    chosen = session.loaded.settings
+    return Keymap.build(chosen.preset, {name: list(keys) for name, keys in chosen.keys.items()})
+
+
+def _keys(session: Session) -> int:
+    from digestui.ui.keymap import COMMANDS as READER
+
+    keymap, _ = _keymap(session)
+    session.settings  # noqa: B018  (complaints about the file are told before the keys)
+    if session.has("--json"):
+        session.out.json(
+            [
+                {
+                    "command": command.name,
+                    "keys": [" ".join(keys) for keys in keymap.keys(command.name)],
+                    "group": command.group,
+                    "help": command.help,
+                }
+                for command in READER
+            ]
+        )
+        return Exit.DONE
+    from digestui.ui.keys import spell
+
+    rows = [(c.name, "  ".join(map(spell, keymap.keys(c.name))), c.help) for c in READER]
+    lines = columns(rows)
+    group = ""
+    for command, line in zip(READER, lines, strict=True):
+        if command.group != group:
+            session.out.line(("\n" if group else "") + session.out.bold(command.group))
+            group = command.group
+        session.out.line("  " + line)
+    return Exit.DONE
+
+
+COMMANDS = {
+    "config": Command(
+        name="config",
+        summary="where the settings are, what they are, what is wrong, which keys",
+        usage="[path | show [--default] | check | keys] [--json]",
+        examples=(
+            ('digestui config show --default > "$(digestui config path)"', "begin with a commented file"),
+            ("digestui config check", "name every wrong setting with its line"),
+            ("digestui config keys", "the keys of the reader as they are now"),
+        ),
+        options=(Option("--default", "with show: the commented default file"), JSON),
+        run=_config,
+    )
+}

@@ -1,0 +1,73 @@
+"""Commands of the contract that this version does not have: they say so in one line and change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.cli.command import JSON, Command, Option
+from digestui.errors import Trouble
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+
+
+def _later(name: str, summary: str, usage: str, instead: str, *options: Option) -> Command:
+    def answer(session: Session) -> int:
+        raise Trouble(name, "not available in this version", instead)
+
+    return Command(
+        name=name,
+        summary=summary,
+        usage=usage,
+        examples=((f"digestui {name} --help", "this page"),),
+        details=f"Not available in this version: {instead}.",
+        options=(*options, JSON),
+        run=answer,
+    )
+
+
+_FILES = "digestui import FILE reads what you saved"
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        _later(
+            "fetch",
+            "get new digests from subscriptions",
+            "[SOURCE...] [--since DATE]",
+            _FILES,
+            Option("--since", "what came from that day on", value="DATE"),
+        ),
+        _later("sources", "list and change subscriptions", "[list | add | remove | check]", _FILES),
+        _later(
+            "resolve",
+            "find ids and authors of papers known by title",
+            "[QUERY]",
+            "a digest that has them fills them in",
+        ),
+        _later(
+            "digest",
+            "make a digest to read elsewhere or to mail",
+            "[QUERY | --since WHEN]",
+            "digestui export --format html makes a page",
+            Option("--since", "what arrived from then on", value="WHEN"),
+            Option("--format", "how", value="F", choices=("text", "markdown", "html", "email")),
+            Option("--mail-to", "mail it there", value="ADDR"),
+        ),
+        _later("similar", "list papers near to one", "KEY", "digestui search with its words comes near"),
+        _later(
+            "recommend",
+            "rank the inbox, each paper with its reason",
+            "[QUERY]",
+            "digestui search is:inbox --sort -upvotes ranks by votes",
+        ),
+        _later("stats", "figures about reading", "[--json]", "digestui history --json has every decision"),
+        _later(
+            "sync",
+            "exchange with one's other machines through a folder",
+            "DIR",
+            "digestui export --format jsonl carries a library over",
+        ),
+        _later("serve", "the reader in a browser", "", "digestui open reads in a terminal"),
+    )
+}

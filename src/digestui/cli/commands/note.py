@@ -1,0 +1,177 @@
+"""`note`: the one Markdown text of a paper, printed or changed; every earlier text stays reachable."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digestui.cli.command import JSON, Command, Option
+from digestui.errors import BadInput, BadUsage, Exit, Trouble
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+    from digestui.library.library import Library
+    from digestui.model.receipt import Receipt
+
+WAYS = ("--edit", "--set", "--append", "--history")
+
+
+def _note(session: Session) -> int:
+    from digestui.library import notes, search
+
+    session.want_words(1, None, "a KEY")
+    chosen = [way for way in WAYS if session.has(way)]
+    if len(chosen) > 1:
+        raise BadUsage("note", f"{chosen[0]} and {chosen[1]} at once", "use one of them")
+    changes = bool(chosen) and chosen[0] != "--history"
+    lib = session.library(readonly=not changes)
+    paper = search.resolve_key(lib, session.query())
+    if not chosen:
+        return _print(session, lib, paper)
+    if chosen[0] == "--history":
+        return _history(session, lib, paper)
+    if chosen[0] == "--set":
+        return _saved(
+            session, notes.save_note(lib, paper, _text(session, "--set"), base=notes.read_note(lib, paper))
+        )
+    if chosen[0] == "--append":
+        return _saved(session, notes.append_note(lib, paper, _text(session, "--append")))
+    return _edit(session, lib, paper)
+
+
+def _print(session: Session, lib: Library, paper: int) -> int:
+    from digestui.library import notes
+
+    text = notes.read_note(lib, paper)
+    if session.has("--json"):
+        session.out.json({"key": _key(lib, paper), "note": text})
+    elif text:
+        session.out.text(text)
+    else:
+        session.out.aside("no note yet; --edit, --set TEXT or --append TEXT writes one")
+    return Exit.DONE
+
+
+def _history(session: Session, lib: Library, paper: int) -> int:
+    from digestui.library import notes
+
+    texts = notes.note_history(lib, paper)
+    if session.has("--json"):
+        session.out.json([{"at": at, "note": text} for at, text in texts])
+        return Exit.DONE
+    for number, (at, text) in enumerate(texts):
+        if number:
+            session.out.line()
+        session.out.line(session.out.bold(f"--- {at}") if text else f"--- {at}  (no note)")
+        if text:
+            session.out.text(text)
+    if not texts:
+        session.out.aside("no note was ever saved here")
+    return Exit.DONE
+
+
+def _text(session: Session, option: str) -> str:
+    """The text given; a lone dash is all of standard input."""
+    text = session.line.get(option) or ""
+    if text != "-":
+        return text
+    return session.env.stdin.read().decode("utf-8", "replace")
+
+
+def _saved(session: Session, receipt: Receipt) -> int:
+    if session.has("--json"):
+        session.out.json(
+            {"label": receipt.label, "changed": receipt.count, "batch": receipt.batch, "key": receipt.key}
+        )
+    elif not receipt.count:
+        session.out.line("the note was so already")
+    else:
+        title = f" of {receipt.title}" if receipt.title else ""
+        session.out.line(f"{receipt.label}{title}; digestui undo takes it back")
+    if receipt.conflict:
+        session.out.aside("the note had changed meanwhile: both texts are kept")
+    return Exit.DONE
+
+
+def _edit(session: Session, lib: Library, paper: int) -> int:
+    from digestui.library import notes
+
+    base = notes.read_note(lib, paper)
+    editor = _editor(session)
+    # A folder only its owner may enter: editors write copies beside the file they edit.
+    with tempfile.TemporaryDirectory(prefix="digestui-") as folder:
+        file = Path(folder) / "note.md"
+        file.write_text(base or "", encoding="utf-8")
+        session.env.stdout.flush()
+        try:
+            code = session.env.run_program([*editor, str(file)])
+        except OSError as error:
+            raise Trouble(
+                editor[0], (error.strerror or "cannot be run").lower(), "set EDITOR to a program"
+            ) from error
+        try:
+            text = file.read_bytes().decode("utf-8", "replace")
+        except OSError:
+            text = base or ""
+        if code != 0:
+            kept = _keep_aside(lib, paper, text, base)
+            raise BadInput(editor[0], f"left with exit code {code}, so nothing was saved", kept)
+    if text.rstrip("\n") == (base or "").rstrip("\n"):
+        session.out.line("the note is as it was")
+        return Exit.DONE
+    return _saved(session, notes.save_note(lib, paper, text, base=base))
+
+
+def _keep_aside(lib: Library, paper: int, text: str, base: str | None) -> str:
+    """What was typed before the editor failed becomes a draft, so that it is not lost with the file."""
+    from digestui.library import notes
+
+    if text == (base or ""):
+        return "nothing was typed"
+    notes.keep_draft(lib, _key(lib, paper), text, base)
+    return "the text is kept as a draft, which the reader offers"
+
+
+def _editor(session: Session) -> list[str]:
+    environ = session.env.environ
+    chosen = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
+    try:
+        words = shlex.split(chosen)
+    except ValueError:
+        words = []
+    if not words:
+        raise Trouble("EDITOR", f"{chosen} is not a command", "set EDITOR to a program")
+    return words
+
+
+def _key(lib: Library, paper: int) -> str:
+    from digestui.library import search
+
+    return search.rows(lib, [paper])[0].key
+
+
+COMMANDS = {
+    "note": Command(
+        name="note",
+        summary="print or change the note of a paper",
+        usage="KEY [--edit | --set TEXT | --append TEXT | --history]",
+        examples=(
+            ("digestui note 2103.14030", "print it"),
+            ("digestui note 2103.14030 --edit", "write it in $VISUAL or $EDITOR"),
+            ("digestui note 2103.14030 --append 'compare with CvT'", "add a paragraph"),
+            ("pandoc x.html -t markdown | digestui note 2103.14030 --set -", "from standard input"),
+        ),
+        details="Every text that was ever saved stays reachable with --history, and undo brings it back.",
+        options=(
+            Option("--edit", "write it in $VISUAL or $EDITOR", short="-e"),
+            Option("--set", "put TEXT in its place; - is standard input", value="TEXT"),
+            Option("--append", "add TEXT at its end; - is standard input", value="TEXT"),
+            Option("--history", "every text it ever had, newest first"),
+            JSON,
+        ),
+        run=_note,
+    )
+}

@@ -1,0 +1,58 @@
+"""`open`: the reader. Only this module of the command line knows that there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.cli.command import Command
+from digestui.errors import BadUsage, Trouble
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+
+
+def _open(session: Session) -> int:
+    env = session.env
+    if not (env.stdin_isatty and env.stdout_isatty):
+        raise Trouble(
+            "the reader",
+            "standard input and output are not a terminal",
+            "digestui search prints papers anywhere",
+        )
+    if env.environ.get("TERM", "") in ("", "dumb"):
+        raise Trouble("the reader", "this terminal cannot place text", "set TERM, or use digestui search")
+    files = []
+    for word in session.words:
+        path = env.path(word)
+        if not path.exists():
+            raise BadUsage(word, "no such file", "look at its name")
+        files.append(str(path))
+    if not session.library_exists:
+        _begin(session)
+    session.close()
+    from digestui.ui.door import open_reader
+
+    return open_reader(session.library_path, files, session.settings, env.environ)
+
+
+def _begin(session: Session) -> None:
+    """A first run: a new library that holds the bundled digest."""
+    from digestui.library import intake
+
+    intake.load_bundled(session.library(create=True))
+
+
+COMMANDS = {
+    "open": Command(
+        name="open",
+        summary="read: the same as digestui alone",
+        usage="[FILE...]",
+        examples=(
+            ("digestui open", "go on where you left off"),
+            ("digestui open papers.bib", "bring in a file while you read"),
+        ),
+        details="Files are brought in in the background. A new library begins with the bundled digest."
+        " Inside, ? shows every key and q leaves.",
+        run=_open,
+    )
+}
