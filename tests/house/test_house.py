@@ -68,8 +68,8 @@ def test_a_command_says_what_it_does_and_shows_an_example(command: str) -> None:
 
 def test_every_command_of_the_contract_is_there() -> None:
     words = (
-        "open import fetch sources resolve search show mark tag tags note undo redo history views digests rules "
-        "digest export similar recommend stats backup restore doctor sync config serve completions"
+        "open import fetch sources resolve search show mark tag tags note undo redo history views digests "
+        "rules digest export similar recommend stats backup restore doctor sync config serve completions"
     )
     assert set(words.split()) == set(MODULES)
     assert len(MODULES) == sum(len(commands) for _, commands in GROUPS)
