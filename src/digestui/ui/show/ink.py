@@ -146,6 +146,8 @@ def breaks(
                 start += part
             turn()
             gap = 0
+            while start < end and text[start] == " ":
+                start += 1
             cells = widths.width(text[start:end])
         if start < end:
             first = start if first < 0 else first

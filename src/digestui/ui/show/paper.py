@@ -166,7 +166,7 @@ def author_line(authors: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
 def meta_line(detail: Detail, now: int, glyphs: Glyphs) -> tuple[str, list[tuple[int, int]]]:
     """Date, categories, venue, id; where the source gave none of them, the digest and what it lacks."""
     paper = detail.paper
-    today = date.fromtimestamp(now).isoformat()
+    today = date.fromtimestamp(now)
     facts: list[str] = []
     if paper.published:
         facts.append(dates.show_day(paper.published, today))
@@ -204,7 +204,7 @@ def state_lines(detail: Detail, width: int, glyphs: Glyphs, now: int) -> list[Li
         words.append((Piece(f"{glyphs.starred} starred", Ink("star")),))
     if triage.snoozed(now) and triage.snoozed_until is not None:
         when = datetime.fromtimestamp(triage.snoozed_until)
-        today = date.fromtimestamp(now).isoformat()
+        today = date.fromtimestamp(now)
         day = f"{when:%a} {dates.show_day(when.date().isoformat(), today)}"
         words.append((Piece(f"{glyphs.snoozed} snoozed to {day}", Ink("warn")),))
     elif triage.place in _STATES:

@@ -1,0 +1,120 @@
+"""The editor of a note: Textual's text area with our colours, light Markdown, and nothing unsafe in it.
+
+Loaded on first use only: it is the heaviest widget of the reader. What is pasted or typed is cleaned on its
+way into the document, so that undo never brings back what was dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rich.text import Text
+from textual import events
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from digestui.text import safe
+from digestui.ui import themes
+
+_HEADING = re.compile(r"(#{1,6}\s+)(.*)$")
+_ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s")
+_QUOTE = re.compile(r"\s*>")
+_INLINE = re.compile(
+    r"(?P<code>`[^`]+`)|(?P<link>https?://\S+|\[[^\]]+\]\([^)\s]+\))"
+    r"|(?P<strong>(?<![\w*])\*\*[^*]+\*\*)|(?P<stress>(?<![\w*])\*[^\s*][^*]*\*(?![\w*]))"
+    r"|(?P<tag>(?<![\w&/#])#[^\W\d]\w*(?:[-/]\w+)*)"
+)
+_CONTINUED = re.compile(r"(\s*)([-*+]|(\d{1,3})([.)]))(\s+)(\[[ xX]\]\s+)?(.*)$")
+INDENT = 2
+
+
+class NoteEditor(TextArea, inherit_bindings=True):
+    """Types Markdown."""
+
+    DEFAULT_CSS = """
+    NoteEditor {
+        border: none; padding: 1 1 0 2; margin: 1 0 0 0;
+        width: 1fr; height: 1fr;
+        background: $bg; color: $text;
+        scrollbar-size-vertical: 1;
+        & .text-area--cursor-line { background: $raised; }
+        & .text-area--cursor { background: $accent; color: $bg; text-style: none; }
+        & .text-area--selection { background: $selected; color: $bright; }
+        &:focus { border: none; }
+        &:ansi .text-area--cursor { text-style: reverse; }
+    }
+    NotePane.-untitled NoteEditor { margin: 0; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(
+            id=id, soft_wrap=True, tab_behavior="indent", show_line_numbers=False, highlight_cursor_line=True
+        )
+        self.indent_width = INDENT
+        self.cursor_blink = False  # idle costs nothing, and the eye rests
+        self.match_cursor_bracket = False
+
+    def begin(self, text: str, *, at_end: bool = True) -> None:
+        """Start on another text, with nothing to undo."""
+        self.load_text(safe.clean(text))
+        self.move_cursor(self.document.end if at_end else (0, 0))
+
+    def replace_all(self, text: str) -> None:
+        """Put another text in as one step of undo."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end)
+        self.history.checkpoint()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every change passes here: keys, paste, replace."""
+        clean = safe.clean(edit.text)
+        return super().edit(edit if clean == edit.text else replace(edit, text=clean))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            return  # leaving is a command of the reader, not a change of focus
+        if event.key == "enter" and self._continue_item():
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def _continue_item(self) -> bool:
+        """Enter at the end of an item begins the next one; on an empty item it ends the list."""
+        row, column = self.cursor_location
+        if self.selection.start != self.selection.end:
+            return False
+        line = self.document.get_line(row)
+        item = _CONTINUED.match(line)
+        if item is None or column < len(line) - len(item[7]):
+            return False
+        if not item[7].strip():
+            self.replace("", (row, 0), (row, len(line)))
+            return True
+        sign = f"{int(item[3]) + 1}{item[4]}" if item[3] else item[2]
+        self.insert(f"\n{item[1]}{sign}{item[5]}{'[ ] ' if item[6] else ''}")
+        return True
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with its signs made quiet and its words coloured."""
+        line = super().get_line(line_index)
+        theme, raw = themes.of(self), line.plain
+        if heading := _HEADING.match(raw):
+            line.stylize(theme.style("faint"), 0, heading.end(1))
+            line.stylize(theme.style("bright", bold=True), heading.end(1), len(raw))
+        elif item := _ITEM.match(raw):
+            line.stylize(theme.style("accent"), item.start(1), item.end(1))
+        elif _QUOTE.match(raw):
+            line.stylize(theme.style("soft"))
+        for match in _INLINE.finditer(raw):
+            kind = match.lastgroup
+            style = {
+                "code": theme.style("bright"),
+                "link": theme.style("accent", underline=True),
+                "strong": theme.style("bright", bold=True),
+                "stress": theme.style("text", italic=True),
+                "tag": theme.style("queue"),
+            }[kind or "code"]
+            line.stylize(style, *match.span())
+        return line
