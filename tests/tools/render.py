@@ -27,9 +27,17 @@ CELL, ROW, SIZE = 10, 22, 16.667
 FONTS = "'JetBrains Mono','DejaVu Sans Mono',monospace"
 _X, _Y = 12.2, 24.4
 """The cell of the SVG that Rich writes."""
+GROUND = "#0c0c0c"
+"""Where a program leaves the ground to the terminal."""
 _NS = "{http://www.w3.org/2000/svg}"
 _CLASS = re.compile(r"\.(terminal-\d+-r\d+) \{([^}]*)\}")
-_BARS = {"▌": (0, 0, 5, ROW), "█": (0, 0, CELL, ROW), "│": (4.5, 0, 1, ROW), "┃": (4, 0, 3, ROW), "─": (0, 10.5, CELL, 1)}
+_BARS = {
+    "▌": (0, 0, 5, ROW),
+    "█": (0, 0, CELL, ROW),
+    "│": (4.5, 0, 1, ROW),
+    "┃": (4, 0, 3, ROW),
+    "─": (0, 10.5, CELL, 1),
+}
 _BARS |= {c: (0, ROW - ROW * n / 8, CELL, ROW * n / 8) for n, c in enumerate("▁▂▃▄▅▆▇", 1)}
 _BARS |= {"▬": (0, 8, CELL, 6), "■": (0, 6, 10, 10)}
 
@@ -52,6 +60,11 @@ def redraw(svg: str) -> str:
         for text in group.iter(f"{_NS}text"):
             column, row = round(float(text.get("x", 0)) / _X), round((float(text.get("y", 0)) - 20) / _Y)
             texts += _run(text.text or "", column, row, styles.get(text.get("class", ""), {}))
+    for clip in root.iter(f"{_NS}clipPath"):
+        if clip.get("id", "").endswith("-clip-terminal"):
+            box = clip[0]
+            width, height = round(float(box.get("width", 0)) / _X), round(float(box.get("height", 0)) / _Y)
+    rects.insert(0, _rect(0, 0, width * CELL, height * ROW, GROUND))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * CELL}" height="{height * ROW}">'
     group = f'<g font-family="{FONTS}" font-size="{SIZE}" xml:space="preserve">'
     return "\n".join([head, *rects, group, *texts, "</g></svg>"])
@@ -63,7 +76,8 @@ def _declarations(body: str) -> dict[str, str]:
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}" shape-rendering="crispEdges"/>'
+    where = f'x="{x}" y="{y}" width="{width}" height="{height}"'
+    return f'<rect {where} fill="{fill}" shape-rendering="crispEdges"/>'
 
 
 def _run(text: str, column: int, row: int, style: dict[str, str]) -> list[str]:
@@ -82,9 +96,8 @@ def _run(text: str, column: int, row: int, style: dict[str, str]) -> list[str]:
             out.append(f'<text x="{x}" y="{y + 16}" fill="{fill}"{look}>{escape(part)}</text>')
         elif part.strip():
             middle = x + cells * CELL / 2
-            out.append(
-                f'<text x="{middle}" y="{y + 16}" text-anchor="middle" fill="{fill}"{look}>{escape(part)}</text>'
-            )
+            where = f'x="{middle}" y="{y + 16}" text-anchor="middle"'
+            out.append(f'<text {where} fill="{fill}"{look}>{escape(part)}</text>')
         column += cells
     lines = style.get("text-decoration", "")
     if "underline" in lines:

@@ -41,6 +41,11 @@ class Theme:
     """Roles that carry weight because they have no colour of their own."""
     _styles: dict[tuple[object, ...], Style] = field(default_factory=dict, repr=False)
 
+    @property
+    def flat(self) -> bool:
+        """Whether a pane's title has the ground of its text, and wants a line to be seen as a title."""
+        return self.colours["panel"] == self.colours["bg"]
+
     def colour(self, role: str) -> str:
         """The colour of `role`; KeyError for a role that does not exist."""
         return self.colours[role]

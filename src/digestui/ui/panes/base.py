@@ -16,7 +16,7 @@ from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Line, Target
-from digestui.ui.widgets.rule import Grip, Scroll, rule_strip
+from digestui.ui.widgets.rule import Grip, Scroll, rule_end, rule_strip
 from digestui.ui.widgets.title_bar import Part, Title, title_line, title_strip
 
 WHEEL = 3
@@ -243,7 +243,8 @@ class Pane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         theme = themes.of(self)
         if y < self.head:
-            return title_strip(self._title, self.size.width, self.glyphs, theme, focused=self.in_focus)
+            strip = title_strip(self._title, self.columns, self.glyphs, theme, focused=self.in_focus)
+            return Strip([*strip, *rule_end(self.glyphs, theme)], self.size.width) if self._ruled else strip
         row = y - self.head
         strip = self._paint(self._top + row)
         if not self._ruled:
@@ -293,7 +294,7 @@ class Pane(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         if event.y < self.head:
-            line = title_line(self._title, self.size.width, self.glyphs, focused=self.in_focus)
+            line = title_line(self._title, self.columns, self.glyphs, focused=self.in_focus)
             target = ink.hit(line, event.x)
             self.post_message(self.TitleClicked(self, target.value if target else ""))
             return

@@ -368,7 +368,8 @@ class FiltersPane(Pane):
         if self._needle is None:
             self.entitle(extra="", info=(Part(self._key, "soft", "key"),))
         else:
-            self.entitle(extra=f"/{self._needle}", info=())
+            caret = "_" if self.glyphs.name == "ascii" else self.glyphs.cursor
+            self.entitle(extra=f"/{self._needle}{caret}", info=())
 
     def lay_out(self) -> None:
         self._rebuild()

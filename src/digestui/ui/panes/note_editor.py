@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from digestui.text import safe
 from digestui.ui import themes
@@ -27,6 +32,29 @@ _INLINE = re.compile(
 )
 _CONTINUED = re.compile(r"(\s*)([-*+]|(\d{1,3})([.)]))(\s+)(\[[ xX]\]\s+)?(.*)$")
 INDENT = 2
+LEFT = 2
+
+
+def _colours(name: str, theme: themes.Theme) -> TextAreaTheme:
+    """The roles as the text area takes them: grounds only, so that the line's own colours stay."""
+    cursor = Style(reverse=True) if theme.plain else theme.style("bg", "accent")
+    chosen = Style(reverse=True) if theme.plain else theme.style("bright", "selected")
+    return TextAreaTheme(
+        f"note-{name}",
+        cursor_style=cursor,
+        cursor_line_style=Style() if theme.plain else Style(bgcolor=theme.colour("raised")),
+        selection_style=chosen,
+    )
+
+
+def _lit(strip: Strip, ground: Color | None) -> Strip:
+    segments = list(strip)
+    if len(segments) < 2 or segments[0].text != " " * LEFT:
+        return strip
+    style = segments[1].style
+    if style is None or style.bgcolor != ground:
+        return strip
+    return Strip([Segment(segments[0].text, style), *segments[1:]], strip.cell_length)
 
 
 class NoteEditor(TextArea, inherit_bindings=True):
@@ -34,15 +62,11 @@ class NoteEditor(TextArea, inherit_bindings=True):
 
     DEFAULT_CSS = """
     NoteEditor {
-        border: none; padding: 1 1 0 2; margin: 1 0 0 0;
+        border: none; padding: 1 0 0 2; margin: 1 0 0 0;
         width: 1fr; height: 1fr;
         background: $bg; color: $text;
         scrollbar-size-vertical: 1;
-        & .text-area--cursor-line { background: $raised; }
-        & .text-area--cursor { background: $accent; color: $bg; text-style: none; }
-        & .text-area--selection { background: $selected; color: $bright; }
         &:focus { border: none; }
-        &:ansi .text-area--cursor { text-style: reverse; }
     }
     NotePane.-untitled NoteEditor { margin: 0; }
     """
@@ -52,8 +76,25 @@ class NoteEditor(TextArea, inherit_bindings=True):
             id=id, soft_wrap=True, tab_behavior="indent", show_line_numbers=False, highlight_cursor_line=True
         )
         self.indent_width = INDENT
+        for name, theme in themes.THEMES.items():
+            self.register_theme(_colours(name, theme))
         self.cursor_blink = False  # idle costs nothing, and the eye rests
         self.match_cursor_bracket = False
+
+    def on_mount(self) -> None:
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._take_colours())
+
+    def _take_colours(self) -> None:
+        self.theme = f"note-{themes.of(self).name}"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cursor's line is lit over the padding too."""
+        strips = super().render_lines(crop)
+        lit = themes.of(self).style("text", "raised").bgcolor
+        if crop.x or themes.of(self).plain:
+            return strips
+        return [_lit(strip, lit) for strip in strips]
 
     def begin(self, text: str, *, at_end: bool = True) -> None:
         """Start on another text, with nothing to undo."""

@@ -66,6 +66,7 @@ FAINT = Ink("faint")
 KEY = Ink("accent", bold=True)
 LINK = Ink("accent", underline=True)
 MATCH = Ink("match", bold=True, underline=True)
+RULED = Ink("line")
 BLANK: Line = ()
 
 _WORD = re.compile(r"[^ ]+")
@@ -217,14 +218,16 @@ def cut(line: Line, width: int, ellipsis: str = "…") -> Line:
     return tuple(out)
 
 
-def spread(left: Line, right: Line, width: int, ellipsis: str = "…") -> Line:
-    """`left` and `right` at the two ends of `width` cells; the left one gives way."""
+def spread(left: Line, right: Line, width: int, ellipsis: str = "…", fill: str = " ") -> Line:
+    """`left` and `right` at the two ends of `width` cells, `fill` between; the left one gives way."""
     cells = line_width(right)
     if cells > width - 4:
         right, cells = BLANK, 0
     room = width - cells - (2 if right else 0)
     left = cut(left, room, ellipsis)
-    return (*left, Piece(" " * (width - cells - line_width(left))), *right)
+    gap = width - cells - line_width(left)
+    between = f" {fill * (gap - 2)} " if fill != " " and gap > 3 else " " * gap
+    return (*left, Piece(between, RULED), *right)
 
 
 def hit(line: Line, column: int) -> Target | None:

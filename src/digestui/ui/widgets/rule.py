@@ -60,6 +60,11 @@ def rule_strip(
     return ink.paint((rule_piece(row, height, scroll, glyphs, held=held),), theme, 1, on=on)
 
 
+def rule_end(glyphs: Glyphs, theme: Theme) -> Strip:
+    """The cell beside the titles of panes."""
+    return ink.paint((Piece(glyphs.rule, _TRACK),), theme, 1, on="panel")
+
+
 @dataclass
 class Grip:
     """A press on the rule: the first step away from it says what the drag is."""
@@ -153,7 +158,7 @@ class Rule(Widget):
     def render_line(self, y: int) -> Strip:
         theme = themes.of(self)
         if y < self.head:
-            return ink.paint((Piece(self.glyphs.rule, _TRACK),), theme, 1, on="panel")
+            return rule_end(self.glyphs, theme)
         height, held = self.size.height - self.head, self._grip is not None
         return rule_strip(y - self.head, height, self._scroll, self.glyphs, theme, held=held)
 

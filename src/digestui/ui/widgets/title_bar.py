@@ -41,8 +41,11 @@ class Title:
     """Cells between the words at the right: columns stand closer."""
 
 
-def title_line(title: Title, width: int, glyphs: Glyphs, *, focused: bool) -> Line:
-    """The words of a title bar in `width` cells: two cells of padding at left, one at right."""
+def title_line(title: Title, width: int, glyphs: Glyphs, *, focused: bool, flat: bool = False) -> Line:
+    """The words of a title bar in `width` cells: two cells of padding at left, one at right.
+
+    `flat`: the bar has no ground of its own, and a line in its blank tells it from the text.
+    """
     sign = Piece(glyphs.cursor, Ink("accent")) if focused else Piece(" ")
     name = Piece(title.text, Ink("bright", bold=True) if focused else Ink("soft"), Target("title", ""))
     left: Line = (sign, Piece(" "), name)
@@ -57,12 +60,13 @@ def title_line(title: Title, width: int, glyphs: Glyphs, *, focused: bool) -> Li
     if ink.line_width(tuple(right)) > width - 8:
         # Of several words the last is the one that must be seen.
         right = right[-2:] if title.info else right
-    return ink.spread(left, tuple(right), width, glyphs.ellipsis)
+    fill = glyphs.level if flat and not focused else " "
+    return ink.spread(left, tuple(right), width, glyphs.ellipsis, fill)
 
 
 def title_strip(title: Title, width: int, glyphs: Glyphs, theme: Theme, *, focused: bool) -> Strip:
     """A title bar as cells."""
-    line = title_line(title, width, glyphs, focused=focused)
+    line = title_line(title, width, glyphs, focused=focused, flat=theme.flat)
     return ink.paint(line, theme, width, on="focus" if focused else "panel")
 
 
