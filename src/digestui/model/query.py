@@ -160,8 +160,11 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Days between `low` and `high`, both included; None is open. Each is a moment as `query.dates` writes it:
-    a day, month or year, `today`, `yesterday`, or an age (`3d`). One-sided fields use `low` alone."""
+    """Days between `low` and `high`, both included; None is open.
+
+    Each is a moment as `query.dates` writes it: a day, month or year, `today`, `yesterday`, or an age (`3d`).
+    One-sided fields use `low` alone.
+    """
 
     field: DateField
     low: str | None
