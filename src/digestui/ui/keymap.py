@@ -133,10 +133,10 @@ class Keymap:
         """Sequences that run a command, the one to show first."""
         return self._keys.get(name, [])
 
-    def shown(self, name: str) -> str:
+    def keys_of(self, name: str, *, ascii_only: bool = False) -> str:
         """The first keys of a command as people read them; empty where it has none."""
         keys = self.keys(name)
-        return spell(keys[0]) if keys else ""
+        return spell(keys[0], ascii_only=ascii_only) if keys else ""
 
     def lookup(self, pending: Iterable[str], key: str, pane: str) -> Command | Prefix | None:
         """What `key` (as Textual names it) means in `pane` after the keys `pending`."""
@@ -181,7 +181,7 @@ class Keymap:
         first = commands[0]
         if first.family and (prefix := self.family(first.family)):
             return Item(spell(prefix), first.family, first.name)
-        shown = [keys for command in commands if (keys := self.shown(command.name))]
+        shown = [keys for command in commands if (keys := self.keys_of(command.name))]
         if not shown:
             return None
         together = "".join(shown) if set(shown) <= set(ARROWS) else " ".join(shown)
@@ -209,7 +209,7 @@ class Keymap:
         return groups
 
     def _help_row(self, name: str, commands: list[Command]) -> HelpRow:
-        keys = [shown for command in commands if (shown := self.shown(command.name))]
+        keys = [shown for command in commands if (shown := self.keys_of(command.name))]
         text = ", ".join(command.help for command in commands)
         if name == "nth":
             text = "nth view"
