@@ -27,7 +27,8 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,300}")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi(?:\.org)?[:/]\s*", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?P<host>[a-z0-9.-]+\.[a-z]{2,})(?::\d+)?(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?", re.I
+    r"(?:https?://)?(?P<host>[a-z0-9.-]+\.[a-z]{2,})(?::\d+)?(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
+    re.I,
 )
 _ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,40}")

@@ -1,8 +1,10 @@
 """The one interface behind which every format stands: bytes and a hint in, a stream of findings out.
 
 A reader is a module `sources/<format>.py` with a module-level `READER: Reader`. It never raises for bad
-content once it has begun to yield: a bad record becomes a `Reject`, a guess becomes a `Remark`, and the next
-record is read. A file in which nothing can be read raises `BadInput` before the first `Incoming`.
+content once it has begun to yield: a bad record becomes a `Reject`, a guess becomes a `Mended`, and the next
+record is read. A file in which nothing can be read raises `BadInput` before the first `Incoming`. Only the
+stream under a reader may raise `BadInput` later (an archive that is damaged or swells past its limit): then
+nothing of the file counts.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from digestui.model.digest import DigestFacts, Membership
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
 
+LARGEST = 64 * 2**20
+"""Formats that are not streamed take files up to this many bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -25,6 +30,8 @@ class Hint:
     """File name without folders, or empty for standard input."""
     modified: date = field(default_factory=date.today)
     """The file's own day, for dates without a year."""
+    largest: int = LARGEST
+    """Bytes at which a file that must be read whole is refused."""
 
 
 @dataclass(frozen=True, slots=True)

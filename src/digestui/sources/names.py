@@ -1,0 +1,91 @@
+"""People's names: a field split into authors, and each with the given name first. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_STRONG = re.compile(r"\s*[;|\n]\s*")
+_AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|\s*&\s*", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}", re.UNICODE)
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|VI|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|\.\.\.|…)", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:,?\s+et\s+al\.?|,?\s+and\s+others|\s*…|\s*\.\.\.)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*[\[(]\d+(?:,\s*\d+)*[\])]$")
+
+
+def given_first(name: str) -> str:
+    """`Gomez, Aidan N.` as `Aidan N. Gomez`; `King, Jr., Martin` with the suffix last; others unchanged."""
+    parts = [part.strip() for part in name.split(",")]
+    parts = [part for part in parts if part]
+    if len(parts) == 2:
+        if _SUFFIX.fullmatch(parts[1]):
+            return f"{parts[0]} {parts[1]}"
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3:
+        if _SUFFIX.fullmatch(parts[1]):
+            return f"{parts[2]} {parts[0]} {parts[1]}"
+        if _SUFFIX.fullmatch(parts[2]):
+            return f"{parts[1]} {parts[0]} {parts[2]}"
+    return " ".join(name.split()).strip(" ,")
+
+
+def split(text: str) -> list[str]:
+    """The authors that one field names, given name first.
+
+    Parted by `;`, `|` or line ends where there are any; else by `and`, `&` and commas, whereby
+    `Liu, Z., Lin, Y.` is two people and `Ze Liu, Yutong Lin` as well.
+    """
+    text = _AND_OTHERS.sub("", text.strip().strip(";,|"))
+    if not text:
+        return []
+    if _STRONG.search(text):
+        pieces = [given_first(piece) for whole in _STRONG.split(text) for piece in _ands(whole)]
+    else:
+        joined = _ands(text)
+        if len(joined) > 1 and all("," in piece for piece in joined) and not _listed(joined[0]):
+            pieces = [given_first(piece) for piece in joined]
+        else:
+            pieces = [name for piece in joined for name in _commas(piece)]
+    return tidy(pieces)
+
+
+def tidy(names: list[str]) -> list[str]:
+    """`names` without empty ones, repeated blanks and `et al.`."""
+    out = []
+    for name in names:
+        name = _NUMBERED.sub("", " ".join(name.split()).strip(" ,;"))
+        if name and not _OTHERS.fullmatch(name):
+            out.append(name)
+    return out
+
+
+def _ands(text: str) -> list[str]:
+    return [piece for piece in _AND.split(text) if piece and piece.strip()]
+
+
+def _listed(text: str) -> bool:
+    """`A, B` of a list `A, B and C`, as against one `Family, Given`: two full names stand there."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return len(parts) > 2 or all(" " in part for part in parts)
+
+
+def _commas(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 2:
+        return [text.strip()]
+    # Suffixes belong to the name before them.
+    joined: list[str] = []
+    for part in parts:
+        if joined and _SUFFIX.fullmatch(part) and " " in joined[-1]:
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    if len(joined) % 2 == 0:
+        seconds = joined[1::2]
+        if all(_INITIALS.fullmatch(one) for one in seconds) and not all(" " in one for one in joined[::2]):
+            return [f"{given} {family}" for family, given in zip(joined[::2], seconds, strict=True)]
+    if len(joined) == 2 and " " not in joined[0] and " " not in joined[1]:
+        return [f"{joined[1]} {joined[0]}"]
+    if len(joined) == 2 and " " not in joined[0] and _INITIALS.fullmatch(joined[1].split()[-1]):
+        return [f"{joined[1]} {joined[0]}"]
+    return joined
