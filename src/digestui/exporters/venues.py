@@ -18,8 +18,8 @@ class Kind(Enum):
 
 _TALK = re.compile(
     r"\b(proc(eedings|\.)?|conference|conf\.|workshop|symposium|annual meeting|findings of|"
-    r"advances in neural|neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|aaai|ijcai|acl|emnlp|naacl|eacl|coling|interspeech|"
-    r"icassp|kdd|sigir|siggraph|chi|uai|aistats|colt|corl|icra|iros|rss|miccai|lrec|isca|dac|osdi|sosp|nsdi)\b",
+    r"advances in neural|neurips|nips|icml|iclr|cvpr|iccv|eccv|wacv|bmvc|accv|aaai|ijcai|acl|emnlp|naacl|"
+    r"eacl|coling|interspeech|icassp|kdd|sigir|siggraph|chi|uai|aistats|colt|corl|icra|iros|rss|miccai|lrec|isca|dac|osdi|sosp|nsdi)\b",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"^(arxiv|corr|biorxiv|medrxiv|ssrn|openreview)\b", re.IGNORECASE)
