@@ -68,7 +68,7 @@ def article(detail: Detail, options: Options) -> str:
     parts = ["<article>", f"<h2>{_link(page, title)}</h2>"]
     if detail.paper.authors:
         parts.append(f'<p class="authors">{escape(one_line(", ".join(detail.paper.authors)))}</p>')
-    told = " · ".join((one_line(detail.key), *facts(detail, options.now, options.day)))
+    told = " · ".join((one_line(detail.key), *facts(detail, options.now)))
     parts.append(f'<p class="facts">{escape(told)}</p>')
     for paragraph in clean(to_unicode(detail.paper.abstract)).split("\n\n"):
         if paragraph.strip():

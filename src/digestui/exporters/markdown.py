@@ -32,7 +32,7 @@ def body(detail: Detail, options: Options, page: str) -> Iterator[str]:
     """What a document and a vault file share: authors, facts, abstract, links."""
     if detail.paper.authors:
         yield escape(", ".join(detail.paper.authors))
-    yield escape(" · ".join((detail.key, *facts(detail, options.now, options.day))))
+    yield escape(" · ".join((detail.key, *facts(detail, options.now))))
     yield from paragraphs(_readable(detail.paper.abstract))
     addresses = dict.fromkeys(a for a in (page, *map(safe_url, detail.paper.urls)) if a)
     if addresses:

@@ -188,5 +188,5 @@ def _umask() -> int:
 
 
 def _index_line(detail: Detail, name: str, options: Options) -> str:
-    told = " · ".join((*detail.paper.authors[:1], *facts(detail, options.now, options.day)))
+    told = " · ".join((*detail.paper.authors[:1], *facts(detail, options.now)))
     return f"- [{escape(title_of(detail))}](<{name}>)" + (f" {escape(told)}" if told else "") + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from digestui.model.rows import Detail
@@ -18,13 +19,14 @@ def title_of(detail: Detail) -> str:
     return one_line(to_unicode(detail.paper.title)) or UNTITLED
 
 
-def facts(detail: Detail, now: int, today: str) -> Iterator[str]:
+def facts(detail: Detail, now: int, today: str = "") -> Iterator[str]:
     """Date, venue, categories, upvotes, then what the reader decided, each a few words."""
-    from digestui.text.dates import show_day
+    from digestui.text.dates import day, show_day
 
     paper = detail.paper
     if paper.published:
-        yield show_day(paper.published, today or "0001-01-01")
+        # Without a today every date is shown with its year.
+        yield show_day(paper.published, day(today) or date.min) or one_line(paper.published)
     if paper.venue:
         yield one_line(to_unicode(paper.venue))
     if paper.categories:
