@@ -1,0 +1,96 @@
+"""`config` and `completions`: settings told plainly, keys from the reader's own table."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from digestui.settings.source import DEFAULT
+
+from .conftest import Box
+
+
+def test_the_path_is_where_the_platform_keeps_settings(box: Box) -> None:
+    assert box.bare("config", "path").lines == [str(box.home / "config/digestui/config.toml")]
+
+
+def test_what_show_prints_is_a_settings_file_again(box: Box) -> None:
+    box.settings('theme = "light"\n[keys]\npreset = "vim"\nstar = "f5"\n[backup]\ndaily = 3\n')
+    shown = box.bare("config", "show")
+    assert 'theme = "light"' in shown.lines
+    assert "peek = 4  # default" in shown.lines
+    before = box.bare("config", "show", "--json").json
+    box.settings(shown.out)
+    assert box.bare("config", "show", "--json").json == before
+    assert box.bare("config", "check").code == 0
+
+
+def test_the_commented_default_file_is_printed_and_means_the_defaults(box: Box) -> None:
+    before = box.bare("config", "show", "--json").json
+    said = box.bare("config", "show", "--default")
+    assert said.out == DEFAULT
+    box.settings(said.out)
+    assert box.bare("config", "show", "--json").json == before
+
+
+def test_a_wrong_setting_is_named_on_every_command_and_the_command_goes_on(shelf: Box) -> None:
+    file = shelf.settings('theme = "dim"\nglyphs = "ascii"\n')
+    said = shelf("search", "in:any", "--count")
+    assert (said.code, said.out) == (0, "3\n")
+    assert said.errors == [
+        f'digestui: {file}: line 1: theme: not "dim": use one of auto, dark, light, high-contrast, ansi'
+    ]
+
+
+def test_check_names_settings_and_keys_and_leaves_with_1(box: Box) -> None:
+    file = box.settings('peek = 99\n[keys]\nstarr = "s"\n')
+    said = box.bare("config", "check")
+    assert said.code == 1
+    assert said.lines == [
+        f"{file}: line 1: peek: not 99: use a number from 0 to 8",
+        f"{file}: keys.starr: no such command; did you mean star?",
+    ]
+
+
+def test_many_complaints_are_cut_short_outside_check(shelf: Box) -> None:
+    shelf.settings("".join(f"x{n} = 1\n" for n in range(9)))
+    said = shelf("search", "--count")
+    assert len(said.errors) == 4
+    assert said.errors[3].endswith("6 more: digestui config check names them")
+
+
+def test_a_hostile_settings_file_reaches_the_terminal_harmless(box: Box) -> None:
+    box.settings('"\\u001b]52;c;eA==" = 1\ntheme = "\\u202e\\u001b[2J"\n')
+    said = box.bare("config", "check")
+    assert said.code == 1
+    assert not set(said.out + said.err) & {"\x1b", "\u202e"}
+
+
+def test_keys_are_printed_as_the_user_changed_them(box: Box) -> None:
+    box.settings('[keys]\nstar = "f5"\n')
+    said = box.bare("config", "keys", "--json")
+    assert next(row for row in said.json if row["command"] == "star")["keys"] == ["f5"]
+    assert "f5" in next(line for line in box.bare("config", "keys").lines if line.split()[:1] == ["star"])
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_are_good_shell(box: Box, shell: str) -> None:
+    said = box.bare("completions", shell)
+    assert said.code == 0
+    if shutil.which(shell):
+        check = subprocess.run([shell, "-n"], input=said.out.encode(), capture_output=True, check=False)
+        assert check.returncode == 0, check.stderr
+
+
+def test_bash_completes_commands_options_and_their_values(box: Box) -> None:
+    script = box.bare("completions", "bash").out
+    ask = (
+        script
+        + '\nask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _digestui; echo "${COMPREPLY[*]}"; }\n'
+        + "ask digestui sea; ask digestui search --for; ask digestui search --format bib\n"
+        + "ask digestui mark x sn; ask digestui --library x.db und\n"
+    )
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["search", "--format", "bibtex", "snooze=", "undo"]
