@@ -119,13 +119,17 @@ def test_the_library_is_named_on_either_side_or_by_a_variable(shelf: Box, place:
         ),
         (
             ["views", "drop", "x"],
-            "digestui: views: drop means nothing here: write digestui views "
-            + "[list | save NAME QUERY | remove NAME] [--json]",
+            (
+                "digestui: views: drop means nothing here: write digestui views "
+                "[list | save NAME QUERY | remove NAME] [--json]"
+            ),
         ),
         (
             ["export"],
-            "digestui: export: it wants a format: add --format and one of "
-            + "jsonl, json, csv, bibtex, ris, csl, markdown, html",
+            (
+                "digestui: export: it wants a format: add --format and one of "
+                "jsonl, json, csv, bibtex, ris, csl, markdown, html"
+            ),
         ),
         (
             ["completions", "tcsh"],
