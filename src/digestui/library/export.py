@@ -1,0 +1,165 @@
+"""Papers out of the library: to a stream, to a file that is whole or not there, to a folder of notes.
+
+Papers are read in chunks, so that a library of any size streams. What a format looks like is `exporters`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from digestui.errors import BadUsage
+from digestui.library import search
+from digestui.model.rows import Detail
+
+if TYPE_CHECKING:
+    from digestui.exporters import Options
+    from digestui.library.library import Library
+
+CHUNK = 200
+"""Papers read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How it should look, where the format leaves a choice."""
+
+    heading: str = "Papers"
+    """The title of a page or document."""
+    width: int | None = None
+    """Cells of a line for `text` and `table`; None is as long as it gets."""
+    ascii: bool = False
+    """Marks in ASCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What became of an export."""
+
+    papers: int
+    left: tuple[tuple[str, str], ...] = ()
+    """Files of a folder that were not touched, each with the reason."""
+
+
+def formats(*, all_of_them: bool = False) -> tuple[str, ...]:
+    """Names of the formats to export; with `all_of_them` also those for the eye alone."""
+    from digestui import exporters
+
+    return exporters.names() if all_of_them else exporters.EXPORTS
+
+
+def format_for(path: Path) -> str | None:
+    """The format that a file name asks for by its end; None where it asks for none."""
+    from digestui.exporters.formats import FORMATS
+
+    suffix = path.suffix.lower()
+    return next((f.name for f in FORMATS if f.suffix == suffix), None) if suffix else None
+
+
+def export(
+    lib: Library,
+    ids: Sequence[int],
+    format: str,
+    out: TextIO | Path,
+    dress: Dress | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Exported:
+    """Write the papers `ids`, in their order, to a stream, or whole to a file or a folder.
+
+    A file that is there is replaced when the new one is complete; a link is replaced, not followed.
+    `markdown` to a folder (or to a name without an end that is not there yet) writes one file per paper.
+    `progress` is told papers done and papers in all. Raises BadUsage for a format there is not.
+    """
+    from digestui import exporters
+
+    chosen = exporters.get(format)
+    options = _options(lib, dress or Dress())
+    papers = _details(lib, ids, progress)
+    if not isinstance(out, Path):
+        for piece in chosen.write(papers, options):
+            out.write(piece)
+        return Exported(len(ids))
+    if out.is_dir() or (format == "markdown" and not out.suffix and not out.exists()):
+        if format != "markdown":
+            raise BadUsage(
+                str(out), "is a folder", "name a file, or use --format markdown for one file per paper"
+            )
+        from digestui.exporters.vault import write_vault
+
+        done = write_vault(papers, out, options)
+        return Exported(len(ids), tuple(done.left))
+    _write_whole(out, chosen.write(papers, options))
+    return Exported(len(ids))
+
+
+def render(detail: Detail, format: str, dress: Dress | None = None, now: int = 0) -> str:
+    """One paper as text, for clipboard and pipes."""
+    from digestui import exporters
+
+    return "".join(exporters.write(format, [detail], _dressed(dress or Dress(), now)))
+
+
+def _options(lib: Library, dress: Dress) -> Options:
+    return _dressed(dress, lib.now())
+
+
+def _dressed(dress: Dress, now: int) -> Options:
+    from digestui.exporters import Options
+
+    day = datetime.fromtimestamp(now).date().isoformat() if now else ""
+    return Options(heading=dress.heading, day=day, now=now, width=dress.width, ascii=dress.ascii)
+
+
+def _details(
+    lib: Library, ids: Sequence[int], progress: Callable[[int, int], None] | None
+) -> Iterator[Detail]:
+    total = len(ids)
+    for start in range(0, total, CHUNK):
+        yield from search.details(lib, ids[start : start + CHUNK])
+        if progress is not None:
+            progress(min(start + CHUNK, total), total)
+
+
+def _write_whole(path: Path, pieces: Iterator[str]) -> None:
+    """Through a temporary file beside it, so that a kill at any moment leaves the old file or the new one."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            # A pipe or a device has nothing to keep whole.
+            with path.open("w", encoding="utf-8", newline="") as out:
+                out.writelines(pieces)
+            return
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+            out.writelines(pieces)
+            out.flush()
+            os.fsync(out.fileno())
+        part.chmod(_mode_for(path))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    from digestui.storage.database import sync_folder
+
+    sync_folder(path.parent)
+
+
+def _mode_for(path: Path) -> int:
+    """The rights of the file that is replaced, else those any new file would get."""
+    try:
+        there = path.lstat()
+        if stat.S_ISREG(there.st_mode):
+            return stat.S_IMODE(there.st_mode)
+    except OSError:
+        pass
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,92 @@
+"""Rules: acts done to papers as they arrive, always as acts of the journal, so that undo reverses them.
+
+A rule sees only the papers that an import added, never those that were there. It deletes nothing.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from digestui.errors import BadUsage, NotFound
+from digestui.library import search, triage
+from digestui.model.receipt import Receipt
+from digestui.model.rule import Rule
+from digestui.model.triage import Action, ActionKind
+from digestui.storage import rules as table
+from digestui.text.safe import one_line
+
+if TYPE_CHECKING:
+    from digestui.library.library import Library
+
+ALLOWED = "dismiss, queue, star, read, watch, +TAG, -TAG"
+_KINDS = frozenset(
+    {ActionKind.DISMISS, ActionKind.QUEUE, ActionKind.STAR, ActionKind.READ, ActionKind.WATCH, ActionKind.TAG}
+)
+
+
+def rules(lib: Library) -> list[Rule]:
+    """Every rule, in the order they are done."""
+    return table.all_rules(lib.database)
+
+
+def add_rule(lib: Library, name: str, query: str, actions: Sequence[str]) -> Rule:
+    """Keep a rule for the imports to come; one of the same name is replaced. Raises BadUsage."""
+    name = one_line(name)
+    if not name:
+        raise BadUsage("a rule", "it wants a name", "write digestui rules add NAME QUERY ACTION")
+    if not actions:
+        raise BadUsage(f"the rule {name}", "it does nothing", f"add one of {ALLOWED}")
+    for word in actions:
+        parse_rule_action(word)
+    rule = Rule(name, search.understand(lib, query).canonical, tuple(actions))
+    with lib.database.write():
+        table.put(lib.database, rule, lib.now())
+    return rule
+
+
+def remove_rule(lib: Library, name: str) -> None:
+    """Forget a rule; what it did stays. Raises NotFound."""
+    with lib.database.write():
+        gone = table.remove(lib.database, name)
+    if not gone:
+        raise NotFound(f"the rule {name}", "there is none of that name", "digestui rules lists them")
+
+
+def parse_rule_action(word: str) -> Action:
+    """`dismiss`, `watch`, `+survey` ... Raises BadUsage for what a rule may not do."""
+    if word == ActionKind.WATCH:
+        return Action(ActionKind.WATCH)
+    action = triage.parse_tags(word) if word[:1] in "+-#" else triage.parse_action(word)
+    if action.kind not in _KINDS:
+        raise BadUsage(word, "a rule cannot do that", f"use one of {ALLOWED}")
+    return action
+
+
+def matching(lib: Library, query: str, among: Sequence[int] | None = None) -> array[int]:
+    """Ids that a rule with this query would act on: of the whole library, or of the papers `among`.
+
+    Near spellings do not count: a rule does what was written or nothing.
+    """
+    hits = search.find(lib, search.understand(lib, query).query)
+    if hits.near is not None:
+        return array("q")
+    if among is None:
+        return hits.ids
+    wanted = set(among)
+    return array("q", (paper for paper in hits.ids if paper in wanted))
+
+
+def apply(lib: Library, arrived: Sequence[int]) -> list[Receipt]:
+    """Do every rule to the papers that just arrived; a receipt, and a step of undo, for each that acted."""
+    receipts: list[Receipt] = []
+    if not arrived:
+        return receipts
+    for rule in rules(lib):
+        actions = [parse_rule_action(word) for word in rule.actions]
+        ids = matching(lib, rule.query, arrived)
+        if ids:
+            label = f"rule {rule.name}: {' '.join(rule.actions)}"
+            receipts += [triage.act_all(lib, ids, actions, label=label)]
+    return [receipt for receipt in receipts if receipt.count]
