@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from digestui.ui.keys import canonical, known, sequence, spell, types_text, written
-from digestui.ui.keytable import COMMANDS, COUNTING, FOOTERS, GROUPS, PAIRS, PRESETS, READING, TYPING, Command
+from digestui.ui.keytable import (
+    COMMANDS,
+    COUNTING,
+    FOOTERS,
+    GROUPS,
+    PAIRS,
+    PRESETS,
+    READING,
+    ROWS,
+    TYPING,
+    Command,
+)
 
 __all__ = ["BY_NAME", "COMMANDS", "Command", "Item", "KeyProblem", "KeyReader", "Keymap", "Prefix", "Step"]
 
@@ -210,11 +221,10 @@ class Keymap:
 
     def _help_row(self, name: str, commands: list[Command]) -> HelpRow:
         keys = [shown for command in commands if (shown := self.keys_of(command.name))]
-        text = ", ".join(command.help for command in commands)
-        if name == "nth":
-            text = "nth view"
-            if {shown[:-1] for shown in keys} == {keys[0][:-1]} and len(keys) > 2:
-                keys = [f"{keys[0]}-{keys[-1][-1]}"]
+        text = ROWS.get(name) or ", ".join(command.help for command in commands)
+        last = "".join(shown[-1] for shown in keys)
+        if len(keys) > 2 and last in "0123456789" and len({shown[:-1] for shown in keys}) == 1:
+            keys = [f"{keys[0]}-{last[-1]}"]
         return HelpRow(tuple(keys), text, tuple(command.name for command in commands))
 
 

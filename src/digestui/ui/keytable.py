@@ -62,7 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("page-down", ("ctrl+f", "pagedown"), "page down", "a page down", MOVE, row="page"),
     Command("page-up", ("ctrl+b", "pageup"), "page up", "up", MOVE, row="page"),
     Command("next-paper", ("J",), "next", "next", MOVE, row="paper"),
-    Command("previous-paper", ("K",), "previous", "previous, any pane", MOVE, row="paper"),
+    Command("previous-paper", ("K",), "previous", "previous paper", MOVE, row="paper"),
     Command("previous-digest", ("[",), "previous digest", "previous", MOVE, row="digest"),
     Command("next-digest", ("]",), "next digest", "next digest", MOVE, row="digest"),
     Command("next-unread", ("n",), "next unread", "next", MOVE, _panes(LIST, NOTE, FILTERS), row="unread"),
@@ -86,15 +86,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("done", ("e",), "done", "done and next", DECIDE),
     Command("dismiss", ("d",), "dismiss", "dismiss and next", DECIDE),
     Command("dismiss-above", ("D",), "dismiss above", "dismiss all above", DECIDE),
-    Command("snooze", ("b b",), "another day", "snooze till a day", DECIDE, family="snooze", typed=True),
     Command(
-        "snooze-tonight", ("b 1",), "tonight", "snooze till tonight", DECIDE, row="near", family="snooze"
+        "snooze", ("b b",), "another day", "snooze to a day", DECIDE, row="b", family="snooze", typed=True
     ),
-    Command("snooze-tomorrow", ("b 2",), "tomorrow", "tomorrow", DECIDE, row="near", family="snooze"),
-    Command("snooze-saturday", ("b 3",), "saturday", "Saturday", DECIDE, row="far", family="snooze"),
-    Command("snooze-week", ("b 4",), "monday", "Monday", DECIDE, row="far", family="snooze"),
-    Command("snooze-month", ("b 5",), "month", "month", DECIDE, row="far", family="snooze"),
-    Command("unsnooze", ("b 0",), "wake", "wake, end the snooze", DECIDE, family="snooze"),
+    Command("unsnooze", ("b 0",), "wake", "wake", DECIDE, row="b", family="snooze"),
+    Command("snooze-tonight", ("b 1",), "tonight", "till tonight", DECIDE, row="quick", family="snooze"),
+    Command("snooze-tomorrow", ("b 2",), "tomorrow", "till tomorrow", DECIDE, row="quick", family="snooze"),
+    Command("snooze-saturday", ("b 3",), "saturday", "till Saturday", DECIDE, row="quick", family="snooze"),
+    Command("snooze-week", ("b 4",), "monday", "till Monday", DECIDE, row="quick", family="snooze"),
+    Command("snooze-month", ("b 5",), "month", "for a month", DECIDE, row="quick", family="snooze"),
     Command("inbox", ("i",), "inbox", "back to the inbox", DECIDE),
     Command("star", ("s",), "star", "star or unstar", DECIDE),
     Command("toggle-read", ("m",), "read", "read or unread", DECIDE),
@@ -255,6 +255,9 @@ FOOTERS: Mapping[str, str] = {
     SEARCH: "search-go search-up+search-down search-complete search-save search-leave",
 }
 """What the footer offers in each pane, most used first; `a+b` shows the keys of both."""
+
+ROWS: Mapping[str, str] = {"nth": "nth view", "quick": "tonight to a month"}
+"""What the help says of a row of many, instead of every command's own words."""
 
 PAIRS: Mapping[str, str] = {"next-paper": "next prev", "previous-pane": "panes"}
 """The word of a pair in the footer, by its first command, where that command's own word says too little."""
