@@ -57,7 +57,7 @@ def partial(value: object) -> tuple[str | None, str]:
     if not text:
         return None, ""
     first = text.split("/")[0] if re.fullmatch(r"\d{4}(-\d\d){0,2}/(\d{4}(-\d\d){0,2}|\.\.)?", text) else text
-    found = _read(first.rstrip("?~%"))
+    found = _read(first.rstrip("?~%/"))
     if found is None:
         return None, f"“{text[:40]}” is no date that exists"
     return found
@@ -176,3 +176,8 @@ def lone_day(text: str, modified: date) -> tuple[date, bool] | None:
         if m[5] or found <= modified:
             return found, not m[5]
     return None
+
+
+def ordinal(iso: str) -> int:
+    """The number of a whole ISO day, for counting days between two."""
+    return date.fromisoformat(iso).toordinal()
