@@ -1,0 +1,127 @@
+"""Names that readers type, found in the small tables: tags, categories, digests, sources, venues, keys.
+
+These tables hold names, not papers: tens to thousands of rows, compared in Python by folded text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from digestui.model.keys import from_text
+from digestui.storage.database import Database
+from digestui.text.folding import fold, words
+
+LAST = "\U0010ffff"
+"""Sorts after every character a key can go on with."""
+
+
+def _squeezed(name: str) -> str:
+    """A name as names are compared: its folded words, single blanks between."""
+    return " ".join(word for word, _, _ in words(name)) or fold(name)
+
+
+def _matching(value: str, prefix: bool, names: Iterable[tuple[int, str]]) -> list[int]:
+    """Numbers of the names that are `value`; where none is, of those that hold it as whole words.
+
+    With `prefix` the last word of `value` may go on, and a name that is `value` is not preferred.
+    """
+    wanted = _squeezed(value)
+    known = [(number, _squeezed(name)) for number, name in names]
+    if not prefix:
+        same = [number for number, name in known if name == wanted]
+        if same:
+            return same
+        return [number for number, name in known if f" {wanted} " in f" {name} "]
+    return [number for number, name in known if f" {wanted}" in f" {name}"]
+
+
+def tags(database: Database, value: str, prefix: bool = False) -> list[int]:
+    """Tags named `value`, or that begin so."""
+    folded = fold(value)
+    if prefix:
+        sql = "SELECT id FROM tags WHERE folded >= ? AND folded < ?"
+        return [row[0] for row in database.rows(sql, (folded, folded + LAST))]
+    return [row[0] for row in database.rows("SELECT id FROM tags WHERE folded = ?", (folded,))]
+
+
+def categories(database: Database, value: str, prefix: bool = False) -> list[int]:
+    """Categories named `value`, or within it (`cs` holds `cs.CV`), or that begin so."""
+    folded = fold(value).rstrip(".")
+    found = []
+    for number, name in database.rows("SELECT id, name FROM categories"):
+        known = fold(name)
+        if known == folded or known.startswith(folded + ".") or (prefix and known.startswith(folded)):
+            found.append(number)
+    return found
+
+
+def digests(database: Database, value: str, prefix: bool = False) -> list[int]:
+    """Digests by name, by date, or by name and date (`Hugging Face Papers 2025-04-28`)."""
+    rows = database.rows("SELECT id, name, date FROM digests")
+    wanted = _squeezed(value)
+    named = [number for number, name, _ in rows if _squeezed(name) == wanted]
+    if named and not prefix:
+        return named
+    return _matching(value, prefix, ((number, f"{name} {date}") for number, name, date in rows))
+
+
+def sources(database: Database, value: str, prefix: bool = False) -> list[int]:
+    """Source families by name."""
+    return _matching(value, prefix, database.rows("SELECT id, name FROM sources"))
+
+
+def digests_of(database: Database, value: str, prefix: bool = False) -> list[int]:
+    """Digests of the source families named `value`."""
+    found = json.dumps(sources(database, value, prefix))
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT id FROM digests WHERE source IN (SELECT value FROM json_each(?))", (found,)
+        )
+    ]
+
+
+def newest_digests(database: Database) -> list[int]:
+    """The newest digest of each source family; several where they share that day."""
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT d.id FROM digests d JOIN (SELECT source, max(date) newest FROM digests GROUP BY source) n"
+            " ON n.source = d.source AND n.newest = d.date"
+        )
+    ]
+
+
+def venues(database: Database, value: str, prefix: bool = False) -> list[str]:
+    """Venues as the sources spell them that hold `value` as whole words."""
+    wanted = " " + _squeezed(value) + ("" if prefix else " ")
+    # From name to name through the index: as many steps as there are names, not papers.
+    names = database.rows(
+        "WITH RECURSIVE v(name) AS (SELECT min(venue) FROM papers WHERE venue IS NOT NULL UNION ALL"
+        " SELECT (SELECT min(venue) FROM papers WHERE venue > v.name) FROM v WHERE v.name IS NOT NULL)"
+        " SELECT name FROM v WHERE name IS NOT NULL"
+    )
+    return [name for (name,) in names if wanted in f" {_squeezed(name)} "]
+
+
+def paper_of(database: Database, key: str) -> int | None:
+    """The paper that a whole key, in any spelling, leads to."""
+    for spelling in dict.fromkeys((key, from_text(key) or key)):
+        found: int | None = database.value("SELECT paper FROM paper_keys WHERE key = ?", (spelling,))
+        if found is not None:
+            return found
+    return None
+
+
+def key_beginnings(text: str) -> list[str]:
+    """How a key may begin that somebody typed the beginning of: as it is, in lower case, with its scheme."""
+    text = text.strip()
+    lower = text.lower()
+    begun = [text, lower]
+    if text[:1].isdigit():
+        begun.append(("doi:" if lower.startswith("10.") else "arxiv:") + lower)
+    known = from_text(text)
+    if known is not None and not known.startswith("title:"):
+        begun.append(known)
+    return list(dict.fromkeys(begun))

@@ -1,0 +1,109 @@
+"""The words the index knows: those that begin somehow, commonest first, and those spelt nearly like another.
+
+Reads FTS5's own vocabulary (fts5vocab) by ranges, never whole: at a million papers it is hundreds of
+thousands of words. What was read is kept until the index changes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from weakref import WeakKeyDictionary
+
+from digestui.storage.database import Database
+
+MOST = 50
+"""Words that stand for a beginning."""
+_KEPT = 256
+_READ = 20_000
+"""Words looked through for a near spelling in one range."""
+
+
+class Vocabulary:
+    """The vocabulary of one connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._stamp: object = None
+        self._beginnings: OrderedDict[str, tuple[list[str], bool]] = OrderedDict()
+        database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, fts, row)")
+
+    def beginning(self, prefix: str) -> tuple[list[str], bool]:
+        """The `MOST` commonest words that begin with `prefix` (folded), and whether these are all."""
+        self._refresh()
+        known = self._beginnings.get(prefix)
+        if known is None:
+            known = self._from_shorter(prefix) or self._read(prefix)
+            self._beginnings[prefix] = known
+            if len(self._beginnings) > _KEPT:
+                self._beginnings.popitem(last=False)
+        return known
+
+    def knows(self, word: str) -> bool:
+        """True where some paper holds `word` (folded)."""
+        return self._database.value("SELECT 1 FROM temp.vocabulary WHERE term = ?", (word,)) is not None
+
+    def nearest(self, word: str) -> str | None:
+        """The commonest word nearest to an unknown `word` (folded); None for a known word or one like none.
+
+        Only words that share a beginning, allowing for one slip in the first two letters, are looked at.
+        """
+        if len(word) < 3 or self.knows(word):
+            return None
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
+        best: tuple[int, int, str] | None = None
+        for prefix in dict.fromkeys((word[:2], word[1] + word[0], word[0] + word[2], word[1:3])):
+            for term, papers in self._range(prefix, len(word), allowed):
+                distance = OSA.distance(word, term, score_cutoff=allowed)
+                if distance <= allowed and (best is None or (distance, -papers, term) < best):
+                    best = (distance, -papers, term)
+        return best[2] if best else None
+
+    def _range(self, prefix: str, length: int, allowed: int) -> list[tuple[str, int]]:
+        return [
+            (term, papers)
+            for term, papers in self._database.rows(
+                "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ?"
+                " AND length(term) BETWEEN ? AND ? LIMIT ?",
+                (prefix, _after(prefix), length - allowed, length + allowed, _READ),
+            )
+        ]
+
+    def _read(self, prefix: str) -> tuple[list[str], bool]:
+        rows = self._database.rows(
+            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? ORDER BY doc DESC LIMIT ?",
+            (prefix, _after(prefix), MOST + 1),
+        )
+        return [row[0] for row in rows[:MOST]], len(rows) <= MOST
+
+    def _from_shorter(self, prefix: str) -> tuple[list[str], bool] | None:
+        """What a shorter beginning, whose words are all known, says about this one."""
+        for end in range(len(prefix) - 1, 3, -1):
+            shorter = self._beginnings.get(prefix[:end])
+            if shorter is not None and shorter[1]:
+                return [word for word in shorter[0] if word.startswith(prefix)], True
+        return None
+
+    def _refresh(self) -> None:
+        """Forget what was read before the index last changed; its record of averages tells."""
+        stamp = self._database.value("SELECT block FROM fts_data WHERE id = 1")
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._beginnings.clear()
+
+
+_OF: WeakKeyDictionary[Database, Vocabulary] = WeakKeyDictionary()
+
+
+def vocabulary(database: Database) -> Vocabulary:
+    """The vocabulary of a connection, made on first use."""
+    known = _OF.get(database)
+    if known is None:
+        known = _OF[database] = Vocabulary(database)
+    return known
+
+
+def _after(prefix: str) -> str:
+    """The first text after all that begin with `prefix`."""
+    return prefix + "\U0010ffff"
