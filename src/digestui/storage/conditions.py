@@ -142,7 +142,8 @@ class Terms:
             case Where.INBOX:
                 return (
                     f"NOT EXISTS(SELECT 1 FROM triage t WHERE t.paper = {id}"
-                    f" AND (t.snoozed_until > {self.now} OR t.place = 1 OR (t.place > 1 AND t.snoozed_until IS NULL)))"
+                    f" AND (t.snoozed_until > {self.now} OR t.place = 1"
+                    " OR (t.place > 1 AND t.snoozed_until IS NULL)))"
                 )
             case Where.SNOOZED:
                 return self._triage(id, f"t.snoozed_until > {self.now}")

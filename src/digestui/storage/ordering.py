@@ -1,7 +1,7 @@
 """Every paper of a query in the order it asks for: newest first, best first, or by a column.
 
-Best first is bm25 with the title above the abstract. Ranking grows with the hits, so above `RANKED` only a part
-is ranked: papers whose title matches, then the newest `NEWEST`, then the rest as they arrived.
+Best first is bm25 with the title above the abstract. Ranking grows with the hits, so above `RANKED` only a
+part is ranked: papers whose title matches, then the newest `NEWEST`, then the rest as they arrived.
 """
 
 from __future__ import annotations
@@ -175,7 +175,8 @@ def _ranks_in(database: Database, query: Query) -> str:
 
 
 def _shuffled(id: str, day: int) -> str:
-    """A number that depends on the paper and the day alone, whatever else the query holds. Stays under 2^63."""
+    """A number that depends on the paper and the day alone, whatever else the query holds."""
+    # Every step stays under 2^63, where SQLite would go over to floating point.
     mixed = f"({id} & 16777215) * 40503 + ({id} >> 24) * 9176"
     return f"(({mixed}) * {2_000_003 + day % 500_009} % 2147483647)"
 

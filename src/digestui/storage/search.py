@@ -1,8 +1,8 @@
 """A settled query run against a library: where to begin reading, which tests remain, in what order.
 
 A query's conditions are joined by AND at the top. All on words become one FTS5 expression; without words the
-condition with the fewest papers that an index can give is read; what remains is tested paper by paper. Ids come
-from one statement as a JSON array, three times as fast as row by row.
+condition with the fewest papers that an index can give is read; what remains is tested paper by paper. Ids
+come from one statement as a JSON array, three times as fast as row by row.
 """
 
 from __future__ import annotations
