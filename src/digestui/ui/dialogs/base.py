@@ -91,7 +91,7 @@ class Dialog(ModalScreen[Answer | None]):
         return next(iter(self.query(LineEdit)), None)
 
     @property
-    def list(self) -> Lines | None:
+    def lines(self) -> Lines | None:
         """The list, if there is one."""
         return next(iter(self.query(Lines)), None)
 
@@ -105,8 +105,8 @@ class Dialog(ModalScreen[Answer | None]):
     def _fit(self) -> None:
         """Give up what is only air where the terminal is small, and keep the list to the rows there are."""
         self.set_class(self.size.height < LOW or self.size.width < 60, "-low")
-        if self.list is not None:
-            self.list.styles.height = self._rows(self.list)
+        if self.lines is not None:
+            self.lines.styles.height = self._rows(self.lines)
 
     def _rows(self, lines: Lines) -> int:
         """Rows for the list: what it has, at most `ROWS`, and what is left beside the rest."""
@@ -122,9 +122,9 @@ class Dialog(ModalScreen[Answer | None]):
 
     def show(self, count: int, cursor: int = 0, *, empty: str = "nothing fits") -> None:
         """Give the list other lines; the dialog grows and shrinks with it."""
-        if self.list is not None:
-            self.list.show(count, cursor, empty=empty)
-            self.list.styles.height = self._rows(self.list)
+        if self.lines is not None:
+            self.lines.show(count, cursor, empty=empty)
+            self.lines.styles.height = self._rows(self.lines)
         self.retell()
 
     def retell(self) -> None:

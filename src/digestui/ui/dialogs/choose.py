@@ -92,7 +92,7 @@ class ChooseDialog(Dialog[str]):
         return ink.spread(
             (*before, *ink.pieces(label, look, spans), *now),
             (Piece(safe.one_line(choice.note), SOFT),) if choice.note else (),
-            width - 1,
+            width,
         )
 
     def press(self, event: events.Key) -> bool:
@@ -100,14 +100,14 @@ class ChooseDialog(Dialog[str]):
         quick = next((c for c in self.choices if c.key and c.key == key), None)
         typing = self._narrow and (self.edit is None or bool(self.edit.value) or not key.isdigit())
         if event.key == "enter":
-            if self.list and self.list.cursor >= 0:
-                self.answer(self._shown[self.list.cursor].value)
+            if self.lines and self.lines.cursor >= 0:
+                self.answer(self._shown[self.lines.cursor].value)
         elif quick and not typing:
             self.answer(quick.value)
         elif event.key in ("tab", "shift+tab"):
-            if self.list:
-                self.list.move(1 if event.key == "tab" else -1)
-        elif self.list and self.list.press(key, letters=not self._narrow):
+            if self.lines:
+                self.lines.move(1 if event.key == "tab" else -1)
+        elif self.lines and self.lines.press(key, letters=not self._narrow):
             pass
         else:
             return not self._narrow

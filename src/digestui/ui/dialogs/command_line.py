@@ -99,8 +99,8 @@ class CommandLine(Dialog[str]):
         self._offers = typed.complete(edit.value, self._give) if edit.cursor == len(edit.value) else []
         self._offers = [offer for offer in self._offers if offer.line != edit.value]
         self.show(len(self._offers), empty="")
-        if self.list:
-            self.list.cursor = -1  # nothing is chosen before tab: enter runs what is typed
+        if self.lines:
+            self.lines.cursor = -1  # nothing is chosen before tab: enter runs what is typed
         self._ahead()
 
     def _ahead(self) -> None:
@@ -113,7 +113,7 @@ class CommandLine(Dialog[str]):
 
     def _take(self, by: int) -> None:
         """Put the offer under the cursor into the line; once more goes on to the next one."""
-        edit, lines = self.edit, self.list
+        edit, lines = self.edit, self.lines
         if edit is None or lines is None or not self._offers:
             return
         if self._picked or lines.cursor < 0:

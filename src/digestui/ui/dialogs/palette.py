@@ -66,7 +66,7 @@ class Palette(Dialog[str]):
     """
 
     def __init__(self, keymap: Keymap, *, recent: Sequence[str] = ()) -> None:
-        """`recent` are names of commands run of late, newest first: while nothing is typed they stand first."""
+        """`recent` are names of commands run of late, newest first, which stand first at the start."""
         super().__init__()
         self._keymap = keymap
         commands = [command for command in COMMANDS if not command.hidden and command.name != "palette"]
@@ -105,10 +105,10 @@ class Palette(Dialog[str]):
         about = (Piece(f"   {command.help}", SOFT),) if news else ()
         keys = self._keymap.keys_of(command.name, ascii_only=marks(self).name == "ascii")
         right = (Piece(keys, KEY),) if keys else (Piece(f":{command.name}", FAINT),)
-        return ink.spread((*ink.pieces(name, look, spans), *about), right, width - 1)
+        return ink.spread((*ink.pieces(name, look, spans), *about), right, width)
 
     def press(self, event: events.Key) -> bool:
-        lines = self.list
+        lines = self.lines
         if event.key == "enter":
             if lines and lines.cursor >= 0:
                 self.answer(self._shown[lines.cursor].name)

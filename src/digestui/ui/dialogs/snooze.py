@@ -102,7 +102,7 @@ class SnoozeDialog(Dialog[int]):
         return ink.spread(
             (Piece(key, KEY), Piece(f"  {name}", Ink("bright", bold=strong) if strong else TEXT)),
             (Piece(reading(self._quick[index], self.now), SOFT),),
-            width - 1,
+            width,
         )
 
     def press(self, event: events.Key) -> bool:
@@ -111,13 +111,13 @@ class SnoozeDialog(Dialog[int]):
                 moment, _ = self._read()
                 if moment is not None:
                     self.answer(moment)
-            elif self.list:
-                self.answer(self._quick[self.list.cursor])
+            elif self.lines:
+                self.answer(self._quick[self.lines.cursor])
         elif not self._raw() and event.key in "12345":
             self.answer(self._quick[int(event.key) - 1])
         elif event.key in ("space",) and not self._raw() and self.edit:
             self.edit.insert(" ")
-        elif event.key == "tab" or (self.list and self.list.press(event.key)):
+        elif event.key == "tab" or (self.lines and self.lines.press(event.key)):
             pass
         else:
             return False
@@ -126,8 +126,8 @@ class SnoozeDialog(Dialog[int]):
     def on_line_edit_changed(self, event: LineEdit.Changed) -> None:
         event.stop()
         self.retell()
-        if self.list:
-            self.list.refresh()
+        if self.lines:
+            self.lines.refresh()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         event.stop()

@@ -91,7 +91,7 @@ class TagsDialog(Dialog[str]):
         edit.ghost = tag[len(begun) :] if fits else ""
 
     def _chosen(self) -> str:
-        cursor = self.list.cursor if self.list else -1
+        cursor = self.lines.cursor if self.lines else -1
         return self._items[cursor][0] if 0 <= cursor < len(self._items) else ""
 
     def _complete(self) -> None:
@@ -114,7 +114,7 @@ class TagsDialog(Dialog[str]):
             self._apply()
         elif event.key == "tab":
             self._complete()
-        elif self.list and self.list.press(event.key):
+        elif self.lines and self.lines.press(event.key):
             self._picked = True
             self._ahead()
             self.retell()
@@ -129,7 +129,6 @@ class TagsDialog(Dialog[str]):
     # ---- drawing -------------------------------------------------------------------------------------
 
     def _draw(self, index: int, width: int, cursor: bool) -> Line:
-        width -= 1
         tag, new = self._items[index]
         if new:
             return (Piece("+ ", Ink("done")), Piece(f"new tag: {tag}", TEXT))

@@ -100,7 +100,7 @@ class HelpScreen(Page[str]):
     def _write(self, width: int) -> list[Line]:
         columns = max(1, min(3, (width + GAP) // (LEAST + GAP)))
         cells = (width - GAP * (columns - 1)) // columns
-        lines: list[Line] = [BLANK]
+        lines: list[Line] = []
         shown = self._shown()
         if not shown:
             lines.append((Piece(f"No key or command holds {self._text}.", SOFT),))

@@ -41,7 +41,8 @@ class Page(Screen[Answer | None]):
     Page #narrow { width: 40; background: $raised; }
     Page.-slim #narrow { width: 1fr; }
     Page.-slim #count { display: none; }
-    Page > #body { height: 1fr; }
+    Page > #body { height: 1fr; padding-top: 1; }
+    Page.-low > #body { padding-top: 0; }
     Page.-low #status { display: none; }
     """
     AUTO_FOCUS = None
@@ -142,7 +143,7 @@ class Page(Screen[Answer | None]):
         for words in self.query(Words):
             words.say()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.set_class(marks(self).name == "ascii", "-ascii")
         self._fit(self.app.size)
 

@@ -139,6 +139,11 @@ class Lines(Widget):
             return False
         return True
 
+    @property
+    def scrolls(self) -> bool:
+        """Whether there are more lines than rows: then the bar has the last column."""
+        return self.count > self.size.height
+
     # ---- drawing -------------------------------------------------------------------------------------
 
     def _follow(self) -> None:
@@ -164,8 +169,8 @@ class Lines(Widget):
         theme = themes.of(self)
         width = self.size.width
         glyphs = marks(self)
-        scrolls = self.count > self.size.height
-        room = width - self._inset - (2 if scrolls else 0)
+        scrolls = self.scrolls
+        room = width - self._inset - (2 if scrolls else 1)
         index = self.top + y
         if not 0 <= index < self.count:
             said = self._empty if y == 0 and not self.count else ""
@@ -213,7 +218,7 @@ class Lines(Widget):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        if event.x == self.size.width - 1 and self.count > self.size.height:
+        if event.x == self.size.width - 1 and self.scrolls:
             self._scroll(event.y * self.count // max(1, self.size.height) - self.top)
             return
         index = self.top + event.y
