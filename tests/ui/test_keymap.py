@@ -266,10 +266,9 @@ def test_no_settings_break_the_keymap_and_no_sequence_begins_another(preset: str
     for pane in READING:
         shown = built.footer(pane)
         assert all(item.keys for item in shown)
-        keys = {k for c in COMMANDS if pane in c.panes for k in built.keys(c.name)}
-        for one in keys:
-            found = built.lookup(one[:-1], one[-1], pane)
-            assert not isinstance(found, Prefix) or all(found.keys != k for k in keys) or one != found.keys
+        for keys, command in built.pane(pane).items():
+            assert built.lookup(keys[:-1], keys[-1], pane) is command
+            assert not any(keys[:length] in built.pane(pane) for length in range(1, len(keys)))
 
 
 def test_the_help_names_every_command_once() -> None:

@@ -144,6 +144,10 @@ class Keymap:
         """Sequences that run a command, the one to show first."""
         return self._keys.get(name, [])
 
+    def pane(self, pane: str) -> Mapping[Sequence, Command]:
+        """Every sequence that works in one pane, with its command."""
+        return self._panes[pane].commands
+
     def keys_of(self, name: str, *, ascii_only: bool = False) -> str:
         """The first keys of a command as people read them; empty where it has none."""
         keys = self.keys(name)
