@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 
@@ -87,3 +87,39 @@ class Personal:
     @property
     def empty(self) -> bool:
         return self.triage == Triage() and not self.note
+
+
+def after(state: Triage, action: Action) -> Triage:
+    """The state an action leads to: the one rule that the screen paints by and storage must agree with.
+
+    Deciding done or dismissed also marks read; setting any place ends a snooze.
+    """
+    kind = action.kind
+    if kind is ActionKind.READ or kind is ActionKind.UNREAD:
+        return replace(state, read=kind is ActionKind.READ)
+    if kind is ActionKind.STAR or kind is ActionKind.UNSTAR:
+        return replace(state, starred=kind is ActionKind.STAR)
+    if kind is ActionKind.SNOOZE:
+        return replace(state, snoozed_until=action.until)
+    if kind is ActionKind.UNSNOOZE:
+        return replace(state, snoozed_until=None)
+    if kind is ActionKind.WATCH:
+        return replace(state, watched=True)
+    if kind is ActionKind.TAG:
+        gone = {tag.casefold() for tag in action.remove}
+        tags = {tag.casefold(): tag for tag in state.tags if tag.casefold() not in gone}
+        for tag in action.add:
+            tags.setdefault(tag.casefold(), tag)
+        return replace(state, tags=tuple(sorted(tags.values(), key=str.casefold)))
+    place = PLACES[kind]
+    read = state.read or place in (Place.DONE, Place.DISMISSED)
+    return replace(state, read=read, place=place, snoozed_until=None)
+
+
+PLACES = {
+    ActionKind.INBOX: Place.INBOX,
+    ActionKind.QUEUE: Place.QUEUE,
+    ActionKind.DONE: Place.DONE,
+    ActionKind.DISMISS: Place.DISMISSED,
+}
+"""Actions that put a paper somewhere."""

@@ -1,0 +1,221 @@
+"""How one row of the list is written: marks, title, tags, code, year, as spans with roles.
+
+Pure, and free of Textual, because the door writes the first titles with it before Textual is loaded.
+Colours are not known here: a span names a role of `themes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from digestui.model.rows import Row
+from digestui.model.triage import Place
+from digestui.text import latex, safe, widths
+from digestui.ui.glyphs import Glyphs
+
+MARKS = 7
+"""Columns before the title: bar, space, unread, place, star, note, space."""
+HANG = 2
+COLUMN = 4
+COLUMNS_FROM = 56
+"""A list narrower than this has no columns beside the title."""
+
+
+class Span(NamedTuple):
+    """A run of text in one role; `kind` adds `b`old, `i`talic, `m`atch."""
+
+    text: str
+    role: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns stand at the right of the title in this view."""
+
+    year: bool = False
+    code: bool = False
+
+    def stacked(self, lines: int) -> bool:
+        """Whether year stands above code, which takes two lines."""
+        return lines > 1
+
+    def width(self, lines: int) -> int:
+        """Columns they take, with the blank before each."""
+        if not (self.year or self.code):
+            return 0
+        both = self.year and self.code and not self.stacked(lines)
+        return 2 * (COLUMN + 1) if both else COLUMN + 1
+
+
+def columns_for(rows: Sequence[Row], width: int) -> Columns:
+    """The columns that have a value in these rows and room in a list of this width."""
+    if width < COLUMNS_FROM:
+        return Columns()
+    return Columns(year=any(row.year for row in rows), code=any(row.has_code for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What the screen knows of a row beyond its record."""
+
+    cursor: bool = False
+    selected: bool = False
+    gone: bool = False
+    """It no longer matches the view and leaves at the next refresh."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where the search matched in the displayed title."""
+
+
+def title_of(row: Row) -> str:
+    """A row's title as it is shown."""
+    return safe.one_line(latex.display(row.title)) or "(no title)"
+
+
+def row_spans(
+    row: Row, width: int, lines: int, columns: Columns, state: RowState, glyphs: Glyphs, now: int
+) -> list[list[Span]]:
+    """The lines of one row, each a list of spans exactly `width` cells wide."""
+    room = max(4, width - MARKS - columns.width(lines) - 1)
+    title = title_of(row)
+    parts = _title_lines(title, room, lines)
+    tags = row.triage.tags
+    out: list[list[Span]] = []
+    role, kind = _title_style(row, state)
+    for number in range(lines):
+        text, start = parts[number] if number < len(parts) else ("", 0)
+        indent = HANG if number and text else 0
+        line = _marks(row, state, glyphs, now) if number == 0 else [_bar(state, glyphs), Span(" " * 6, role)]
+        body: list[Span] = [Span(" " * indent, role)] if indent else []
+        last = number == min(len(parts), lines) - 1
+        tag_spans, text = _tags(tags, text, room - indent, lines) if last and tags else ([], text)
+        body += _marked(text, start, state.spans, role, kind, glyphs)
+        used = indent + widths.width(text)
+        if tag_spans:
+            gap = 2
+            if lines == 1:
+                gap = max(2, room - used - sum(widths.width(s.text) for s in tag_spans))
+            gap = min(gap, room - used - sum(widths.width(s.text) for s in tag_spans))
+            body.append(Span(" " * gap, role))
+            body += tag_spans
+            used += gap + sum(widths.width(s.text) for s in tag_spans)
+        body.append(Span(" " * (room - used), role))
+        line += body
+        line += _columns(row, columns, number, lines)
+        line.append(Span(" ", role))
+        out.append(line)
+    return out
+
+
+def _title_style(row: Row, state: RowState) -> tuple[str, str]:
+    if state.gone:
+        return ("soft" if state.cursor or state.selected else "faint"), "i"
+    if state.cursor:
+        return "bright", "b"
+    return ("soft" if row.triage.read else "bright"), ("" if row.triage.read else "u")
+
+
+def _bar(state: RowState, glyphs: Glyphs) -> Span:
+    if state.cursor and state.selected:
+        return Span(glyphs.both, "note")
+    if state.cursor:
+        return Span(glyphs.cursor, "accent")
+    return Span(glyphs.selected, "note") if state.selected else Span(" ", "bright")
+
+
+def place_mark(row: Row, glyphs: Glyphs, now: int) -> Span:
+    """The mark of the place column: a running snooze hides the place."""
+    if row.triage.snoozed(now):
+        return Span(glyphs.snoozed, "warn")
+    place = row.triage.place
+    if place is Place.QUEUE:
+        return Span(glyphs.queue, "queue")
+    if place is Place.DONE:
+        return Span(glyphs.done, "done")
+    if place is Place.DISMISSED:
+        return Span(glyphs.dismissed, "faint")
+    return Span(" ", "bright")
+
+
+def _marks(row: Row, state: RowState, glyphs: Glyphs, now: int) -> list[Span]:
+    return [
+        _bar(state, glyphs),
+        Span(" ", "bright"),
+        Span(" " if row.triage.read else glyphs.unread, "accent"),
+        place_mark(row, glyphs, now),
+        Span(glyphs.starred if row.triage.starred else " ", "star"),
+        Span(glyphs.noted if row.noted else " ", "soft"),
+        Span(" ", "bright"),
+    ]
+
+
+def _title_lines(title: str, room: int, lines: int) -> list[tuple[str, int]]:
+    """At most `lines` pieces of the title, each with its offset in the title; the last one is cut."""
+    if widths.width(title) <= room:
+        return [(title, 0)]
+    if lines == 1:
+        return [(widths.cut(title, room), 0)]
+    pieces = widths.wrap(title, room, HANG)
+    out: list[tuple[str, int]] = []
+    at = 0
+    for number, piece in enumerate(pieces):
+        piece = piece.strip()
+        at = max(at, title.find(piece, at)) if piece else at
+        if number == lines - 1:
+            rest = title[at:]
+            out.append((widths.cut(rest, room - HANG), at))
+            break
+        out.append((piece, at))
+        at += len(piece)
+    return out
+
+
+def _tags(tags: Sequence[str], text: str, room: int, lines: int) -> tuple[list[Span], str]:
+    """The tags after the title where all fit, else a bare `#` at the right of a title cut for it."""
+    words = " ".join("#" + safe.one_line(tag) for tag in tags)
+    used = widths.width(text)
+    if used + 2 + widths.width(words) <= room:
+        return [Span(words, "faint")], text
+    if used + 2 <= room:
+        return [Span("#", "faint")], text
+    return [Span("#", "faint")], widths.cut(text, room - 2)
+
+
+def _marked(
+    text: str, start: int, spans: Sequence[tuple[int, int]], role: str, kind: str, glyphs: Glyphs
+) -> list[Span]:
+    """The text with the parts that matched set apart."""
+    if not spans or not text:
+        return [Span(text, role, kind)] if text else []
+    end = start + len(text) - (1 if text.endswith(glyphs.ellipsis) else 0)
+    out: list[Span] = []
+    at = start
+    for left, right in spans:
+        left, right = max(left, at), min(right, end)
+        if left >= right:
+            continue
+        if left > at:
+            out.append(Span(text[at - start : left - start], role, kind))
+        out.append(Span(text[left - start : right - start], role, kind + "m"))
+        at = right
+    if text[at - start :]:
+        out.append(Span(text[at - start :], role, kind))
+    return out
+
+
+def _columns(row: Row, columns: Columns, number: int, lines: int) -> list[Span]:
+    year = str(row.year) if row.year else ""
+    code = "code" if row.has_code else ""
+    if not (columns.year or columns.code):
+        return []
+    if lines == 1:
+        out: list[Span] = []
+        if columns.code:
+            out.append(Span(f" {code:>{COLUMN}}", "faint"))
+        if columns.year:
+            out.append(Span(f" {year:>{COLUMN}}"[: COLUMN + 1], "faint"))
+        return out
+    stack = [text for wanted, text in ((columns.year, year), (columns.code, code)) if wanted]
+    return [Span(f" {stack[number] if number < len(stack) else '':>{COLUMN}}", "faint")]
