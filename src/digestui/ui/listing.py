@@ -143,7 +143,9 @@ class Listing:
             self._stretch()
         return True
 
-    def next_place(self, wanted: Callable[[Row | None], bool], *, step: int = 1, limit: int = 2000) -> int | None:
+    def next_place(
+        self, wanted: Callable[[Row | None], bool], *, step: int = 1, limit: int = 2000
+    ) -> int | None:
         """The nearest place below (or above) whose row is wanted; a row not yet fetched is offered as None."""
         place = self.cursor + step
         looked = 0

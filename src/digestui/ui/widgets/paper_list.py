@@ -1,0 +1,334 @@
+"""The list of papers: draws only the rows on the screen, scrolls by itself, carries its own rule.
+
+The widget keeps its first row and draws the rule at its right edge, which is also its scrollbar, so that a
+scroll is one refresh and a move within the page repaints two rows. It reads a `Listing`; who fills that, and
+what follows a move, is the screen's business (`moved`, `need`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from digestui.model.rows import Row
+from digestui.ui import themes
+from digestui.ui.glyphs import Glyphs
+from digestui.ui.listing import Listing
+from digestui.ui.row_layout import Columns, RowState, columns_for, row_spans, title_of
+from digestui.ui.strips import strip
+
+CACHED = 600
+"""Drawn rows kept."""
+
+
+class PaperList(Widget, can_focus=True):
+    """Rows of papers with a cursor."""
+
+    DEFAULT_CSS = """
+    PaperList { background: $bg; width: 1fr; height: 1fr; }
+    """
+
+    class Opened(Message):
+        """A paper was double-clicked."""
+
+    class HeadingDragged(Message):
+        """The rule was dragged by `delta` columns."""
+
+        def __init__(self, delta: int) -> None:
+            self.delta = delta
+            super().__init__()
+
+    def __init__(self, listing: Listing, glyphs: Glyphs, clock: Callable[[], int]) -> None:
+        super().__init__(id="list")
+        self.listing = listing
+        self.glyphs = glyphs
+        self.clock = clock
+        self.lines = 2
+        """Lines of one row."""
+        self.top = 0
+        """Place of the first row shown."""
+        self.columns = Columns()
+        self.matcher: Callable[[str], list[tuple[int, int]]] | None = None
+        """Gives the spans of a title that the search matched."""
+        self.moved: Callable[[], None] = lambda: None
+        """Called after the cursor moved."""
+        self.need: Callable[[int, int], None] = lambda first, last: None
+        """Called with places whose rows are about to be shown."""
+        self.empty: list[Strip] = []
+        """What stands in the middle of a list without papers."""
+        self.ruled = True
+        """Whether the last column is the rule."""
+        self._cache: dict[tuple[object, ...], list[Strip]] = {}
+        self._drag: str = ""
+        self._pending_top = False
+
+    # ---- geometry ------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """Rows that fit whole."""
+        return max(1, self.size.height // self.lines)
+
+    @property
+    def text_width(self) -> int:
+        return max(1, self.size.width - (1 if self.ruled else 0))
+
+    def set_lines(self, lines: int) -> None:
+        """Change how many lines a row has; the cursor keeps its place on the screen."""
+        if lines != self.lines:
+            at = self.listing.cursor - self.top
+            self.lines = lines
+            self.top = max(0, self.listing.cursor - min(at, self.page - 1))
+            self.reload()
+
+    # ---- drawing -------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Everything may have changed: draw all."""
+        self._cache.clear()
+        self._into_view()
+        self.columns = columns_for(self._some_rows(), self.text_width)
+        self._ask()
+        self.refresh()
+
+    def repaint(self) -> None:
+        """Rows may have changed: draw what is shown, from the cache where it still holds."""
+        if self.listing.rows and not (self.columns.code and self.columns.year):
+            columns = columns_for(self._some_rows(), self.text_width)
+            if columns != self.columns:
+                self.columns = columns
+                self._cache.clear()
+        self.refresh()
+
+    def repaint_papers(self, papers: list[int]) -> None:
+        """Draw again the rows of these papers, where they are shown."""
+        wanted = set(papers)
+        last = min(len(self.listing.ids), self.top + self.page + 1)
+        for place in range(self.top, last):
+            if self.listing.ids[place] in wanted:
+                self._repaint_row(place)
+
+    def _repaint_row(self, place: int) -> None:
+        y = (place - self.top) * self.lines
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.text_width, self.lines))
+
+    def _some_rows(self) -> list[Row]:
+        rows = self.listing.rows
+        ids = self.listing.ids[self.top : self.top + 100]
+        return [rows[i] for i in ids if i in rows]
+
+    def _ask(self) -> None:
+        self.need(self.top, self.top + self.page + 1)
+
+    def render_line(self, y: int) -> Strip:
+        if not len(self.listing):
+            return self._empty_line(y)
+        theme = themes.of(self)
+        place, line = divmod(y, self.lines)
+        place += self.top
+        width = self.text_width
+        if place >= len(self.listing):
+            body = Strip([Segment(" " * width, theme.style("text", "bg"))], width)
+        else:
+            body = self._row(place, width)[line]
+        return self._with_rule(body, y)
+
+    def _row(self, place: int, width: int) -> list[Strip]:
+        listing = self.listing
+        paper = listing.ids[place]
+        row = listing.rows.get(paper)
+        cursor = place == listing.cursor
+        selected = paper in listing.selected
+        gone = paper in listing.gone
+        key = (paper, id(row), cursor, selected, gone, self.has_focus if cursor else None, width)
+        strips = self._cache.get(key)
+        if strips is None:
+            if len(self._cache) > CACHED:
+                self._cache.clear()
+            strips = self._cache[key] = self._draw(row, cursor, selected, gone, width)
+        return strips
+
+    def _draw(self, row: Row | None, cursor: bool, selected: bool, gone: bool, width: int) -> list[Strip]:
+        theme = themes.of(self)
+        ground = "bg"
+        if cursor:
+            ground = "cursor" if self.has_focus else "cursor-blur"
+        elif selected:
+            ground = "selected"
+        if row is None:
+            blank = " " * 7 + self.glyphs.ellipsis
+            first = Segment(blank.ljust(width)[:width], theme.style("faint", ground))
+            rest = Segment(" " * width, theme.style("faint", ground))
+            return [Strip([first if n == 0 else rest], width) for n in range(self.lines)]
+        spans = tuple(self.matcher(title_of(row))) if self.matcher else ()
+        state = RowState(cursor, selected, gone, spans)
+        lines = row_spans(row, width, self.lines, self.columns, state, self.glyphs, self.clock())
+        if cursor and not self.has_focus:
+            for line in lines:
+                line[0] = line[0]._replace(role="soft")
+        return [strip(line, theme, ground, width) for line in lines]
+
+    def _with_rule(self, body: Strip, y: int) -> Strip:
+        if not self.ruled:
+            return body
+        theme = themes.of(self)
+        total, shown, height = len(self.listing), self.page, self.size.height
+        mark, role = self.glyphs.rule, "line"
+        if total > shown:
+            length = max(1, height * shown // total)
+            start = (height - length) * self.top // max(1, total - shown)
+            if start <= y < start + length:
+                mark, role = self.glyphs.thumb, "faint"
+        rule = Segment(mark, theme.style(role, "bg"))
+        return Strip([*body, rule], body.cell_length + 1)
+
+    def _empty_line(self, y: int) -> Strip:
+        theme = themes.of(self)
+        top = max(0, (self.size.height - len(self.empty)) // 2 - 1)
+        width = self.text_width
+        if 0 <= y - top < len(self.empty):
+            text = self.empty[y - top]
+            left = max(0, (width - text.cell_length) // 2)
+            ground = theme.style("text", "bg")
+            body = Strip(
+                [
+                    Segment(" " * left, ground),
+                    *text,
+                    Segment(" " * max(0, width - left - text.cell_length), ground),
+                ]
+            ).crop(0, width)
+        else:
+            body = Strip([Segment(" " * width, theme.style("text", "bg"))], width)
+        return self._with_rule(body, y)
+
+    # ---- moving --------------------------------------------------------------------------------------
+
+    def move(self, to: int) -> None:
+        """Put the cursor on a place and show it."""
+        old = self.listing.cursor
+        was_range = self.listing.anchor is not None
+        if not self.listing.move(to):
+            return
+        new = self.listing.cursor
+        if self._into_view() or was_range:
+            self._ask()
+            self.refresh()
+        else:
+            self._repaint_row(old)
+            self._repaint_row(new)
+        self.moved()
+
+    def step(self, by: int) -> None:
+        """Move by rows."""
+        self.move(self.listing.cursor + by)
+
+    def turn(self, pages: float) -> None:
+        """Move by pages, the view with the cursor."""
+        by = max(1, int(self.page * abs(pages))) * (1 if pages > 0 else -1)
+        last_top = max(0, len(self.listing) - self.page)
+        self.top = max(0, min(last_top, self.top + by))
+        before = self.listing.cursor
+        self.listing.move(before + by)
+        self._into_view()
+        self._ask()
+        self.refresh()
+        if self.listing.cursor != before:
+            self.moved()
+
+    def scroll_rows(self, by: int) -> None:
+        """Scroll the view; the cursor follows only when it would leave the page."""
+        last_top = max(0, len(self.listing) - self.page)
+        top = max(0, min(last_top, self.top + by))
+        if top == self.top:
+            return
+        self.top = top
+        cursor = max(top, min(top + self.page - 1, self.listing.cursor))
+        moved = self.listing.move(cursor)
+        self._ask()
+        self.refresh()
+        if moved:
+            self.moved()
+
+    def _into_view(self) -> bool:
+        """Scroll as little as it takes to show the cursor; True if it took any."""
+        cursor, page = self.listing.cursor, self.page
+        top = self.top
+        if cursor < top:
+            top = cursor
+        elif cursor >= top + page:
+            top = cursor - page + 1
+        top = max(0, min(top, max(0, len(self.listing) - page)))
+        changed = top != self.top
+        self.top = top
+        return changed
+
+    def anchor_cursor(self, line: int) -> None:
+        """Put the cursor's row on the given row of the page, as far as the list's ends allow."""
+        self.top = max(0, self.listing.cursor - line)
+        self._into_view()
+
+    # ---- events --------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        self.reload()
+
+    def on_focus(self) -> None:
+        self._repaint_row(self.listing.cursor)
+
+    def on_blur(self) -> None:
+        self._repaint_row(self.listing.cursor)
+
+    def place_at(self, y: int) -> int | None:
+        """The place of the row at a line of the widget."""
+        place = self.top + y // self.lines
+        return place if 0 <= place < len(self.listing) else None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self.ruled and event.x == self.size.width - 1:
+            self._drag = "undecided"
+            self.capture_mouse()
+            event.stop()
+            return
+        place = self.place_at(event.y)
+        if place is not None:
+            self.move(place)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if not self._drag:
+            return
+        event.stop()
+        if self._drag == "undecided":
+            if event.delta_x:
+                self._drag = "across"
+            elif event.delta_y:
+                self._drag = "along"
+        if self._drag == "across" and event.delta_x:
+            self.post_message(self.HeadingDragged(event.delta_x))
+        elif self._drag == "along" and len(self.listing) > self.page:
+            last_top = len(self.listing) - self.page
+            self.scroll_rows(last_top * max(0, event.y) // max(1, self.size.height - 1) - self.top)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._drag:
+            event.stop()
+            self._drag = ""
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2 and self.place_at(event.y) is not None:
+            self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_rows(2)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_rows(-2)
