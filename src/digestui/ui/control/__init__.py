@@ -1,0 +1,5 @@
+"""Controllers: each answers for one thing the reader can do, between the keys and the library.
+
+`finder` what is on show · `decider` acts and undo · `notekeeper` notes and drafts · `facts` the paper under the
+cursor, counts, facets · `words` what the status line and the header say.
+"""

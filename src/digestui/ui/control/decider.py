@@ -1,0 +1,225 @@
+"""Acts and undo: the row is painted first, the write follows, the receipt has the last word.
+
+An act applies to the papers that were under it when its key went down, whatever loads meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digestui.library import history, search, triage
+from digestui.library.library import Library
+from digestui.model.receipt import Receipt
+from digestui.model.rows import Row
+from digestui.model.triage import Action, ActionKind, Triage, after
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+@dataclass
+class Decider:
+    """Carries out acts."""
+
+    desk: Desk
+    kept: set[int] = field(default_factory=set)
+    """Papers queued, starred or done since the reader opened."""
+    acts: int = 0
+    """Acts since the reader opened."""
+
+    # ---- acts ----------------------------------------------------------------------------------------
+
+    def act(self, action: Action, *, advance: bool = False, ids: Sequence[int] | None = None) -> None:
+        """Do one thing to the selection or to the paper under the cursor."""
+        desk = self.desk
+        listing = desk.listing
+        targets = tuple(ids) if ids is not None else listing.targets()
+        if not targets:
+            desk.words.say("no paper under the cursor")
+            return
+        many = bool(listing.selected) and ids is None
+        before = self._paint(targets, action)
+        if many:
+            listing.clear_selection()
+            desk.screen.list.refresh()
+        elif advance and desk.settings.advance:
+            self.advance()
+
+        def then(receipt: Receipt) -> None:
+            self._done(receipt, targets)
+
+        def failed(error: BaseException) -> None:
+            self._take_back(before)
+            desk.words.not_saved(error)
+
+        desk.lanes.write.do("act", lambda lib: triage.act(lib, targets, action), then, failed)
+
+    def toggle(self, on: ActionKind, off: ActionKind) -> None:
+        """Turn on, or off where all targets are on: a mixed selection is set."""
+        rows = [self.desk.listing.rows.get(i) for i in self.desk.listing.targets()]
+        wants = [self._is(row, on) for row in rows if row is not None]
+        self.act(Action(off if wants and all(wants) and len(wants) == len(rows) else on))
+
+    @staticmethod
+    def _is(row: Row, kind: ActionKind) -> bool:
+        return row.triage.starred if kind is ActionKind.STAR else row.triage.read
+
+    def advance(self) -> None:
+        """Go on: to the next undecided paper in an inbox view, elsewhere to the next row."""
+        desk = self.desk
+        listing = desk.listing
+        place: int | None = listing.cursor + 1
+        if desk.finder.showing.inbox:
+            now = desk.now()
+            place = listing.next_place(lambda row: row is None or row.triage.undecided(now))
+        if place is not None:
+            desk.screen.list.move(place)
+
+    def _paint(self, targets: Sequence[int], action: Action) -> dict[int, Triage]:
+        """Show what the act will have done; gives what to show if it fails."""
+        listing = self.desk.listing
+        before = {i: row.triage for i in targets if (row := listing.rows.get(i)) is not None}
+        listing.restate({i: after(state, action) for i, state in before.items()})
+        self._judge(before)
+        self.desk.screen.list.repaint_papers(list(before))
+        return before
+
+    def _take_back(self, before: dict[int, Triage]) -> None:
+        self.desk.listing.restate(before)
+        self._judge(before)
+        self.desk.screen.list.repaint_papers(list(before))
+
+    def _judge(self, papers: dict[int, Triage]) -> None:
+        """Mark as gone what the view's own words rule out; what they leave open is asked later."""
+        showing = self.desk.finder.showing
+        if showing.understood is None:
+            return
+        now = self.desk.now()
+        listing = self.desk.listing
+        for paper in papers:
+            row = listing.rows.get(paper)
+            verdict = search.verdict(showing.understood.query, row, now) if row else None
+            if verdict is False:
+                listing.gone.add(paper)
+            elif verdict is True:
+                listing.gone.discard(paper)
+
+    def _done(self, receipt: Receipt, targets: Sequence[int]) -> None:
+        desk = self.desk
+        self.acts += 1
+        self._take_in(receipt)
+        desk.words.did(receipt, asked=len(targets))
+        self._follow(receipt)
+
+    def _take_in(self, receipt: Receipt) -> None:
+        desk = self.desk
+        listing = desk.listing
+        unread_before = {i: not r.triage.read for i in receipt.states if (r := listing.rows.get(i))}
+        changed = listing.restate(receipt.states, receipt.noted)
+        for paper, state in receipt.states.items():
+            (self.kept.add if state.kept else self.kept.discard)(paper)
+        self._judge(dict(receipt.states))
+        if changed:
+            desk.screen.list.repaint_papers(changed)
+        del unread_before
+
+    def _follow(self, receipt: Receipt) -> None:
+        """Counts, facets, the abstract's state words and the view's verdict follow an act."""
+        desk = self.desk
+        if not receipt.count:
+            return
+        if receipt.count > len(receipt.papers):
+            self._ask_rows_again()
+        desk.facts.refresh_if(receipt.papers)
+        desk.facts.ask_counts()
+        desk.facts.ask_facets()
+        self._ask_matching(receipt.papers)
+
+    def _ask_rows_again(self) -> None:
+        desk = self.desk
+        desk.listing.rows.clear()
+        widget = desk.screen.list
+        desk.finder.need_rows(widget.top, widget.top + widget.page + 1)
+
+    def _ask_matching(self, papers: Sequence[int]) -> None:
+        desk = self.desk
+        understood = desk.finder.showing.understood
+        if understood is None:
+            return
+        shown = tuple(papers)
+
+        def then(matching: set[int]) -> None:
+            listing = desk.listing
+            before = set(listing.gone)
+            for paper in shown:
+                (listing.gone.discard if paper in matching else listing.gone.add)(paper)
+            changed = before ^ listing.gone
+            if changed:
+                desk.screen.list.repaint_papers(list(changed))
+
+        desk.lanes.back.ask("matching", lambda lib: search.matching(lib, understood.query, shown), then)
+
+    # ---- undo ----------------------------------------------------------------------------------------
+
+    def undo(self, steps: int = 1) -> None:
+        """Take back the last act, whoever did it and however long ago, and go to its paper."""
+        self._walk("undo", history.undo, steps)
+
+    def redo(self, steps: int = 1) -> None:
+        """Do again what undo took back."""
+        self._walk("redo", history.redo, steps)
+
+    def _walk(self, word: str, verb, steps: int) -> None:  # type: ignore[no-untyped-def]
+        desk = self.desk
+
+        def job(lib: Library) -> Receipt | None:
+            receipt = None
+            for _ in range(steps):
+                receipt = verb(lib) or receipt
+            return receipt
+
+        def then(receipt: Receipt | None) -> None:
+            if receipt is None:
+                desk.words.say(f"nothing to {word}")
+                return
+            self._take_in(receipt)
+            desk.words.undid(receipt, word)
+            if receipt.papers:
+                self.go_to(receipt.papers[0])
+            self._follow(receipt)
+
+        desk.lanes.write.do(word, job, then, desk.words.failed)
+
+    def go_to(self, paper: int) -> None:
+        """Put the cursor on a paper, bringing it back into the view where a refresh took it out."""
+        desk = self.desk
+        place = desk.listing.find(paper, near=desk.listing.cursor)
+        if place is not None:
+            desk.screen.list.move(place)
+        else:
+            desk.finder.refresh(at=paper)
+
+    # ---- many at once --------------------------------------------------------------------------------
+
+    def dismiss_above(self) -> None:
+        """Dismiss everything undecided above the cursor, passing over what is starred, noted, tagged."""
+        desk = self.desk
+        above = list(desk.listing.ids[: desk.listing.cursor])
+        if not above:
+            desk.words.say("nothing above the cursor")
+            return
+
+        def then(result: tuple[Receipt, int]) -> None:
+            receipt, passed = result
+            self._done(receipt, above)
+            desk.words.did(receipt, asked=len(above), note=f"passed over {passed}" if passed else "")
+
+        desk.lanes.write.do("act", lambda lib: triage.dismiss_above(lib, above), then, desk.words.not_saved)
+
+    def read_all(self) -> None:
+        """Mark everything in this view read."""
+        ids = list(self.desk.listing.ids)
+        if ids:
+            self.act(Action(ActionKind.READ), ids=ids)

@@ -1,0 +1,111 @@
+"""What is known about the paper under the cursor and about the view: detail, counts, facets.
+
+All of it follows the cursor at a distance: a moved cursor asks once it has rested, and newer questions take
+the place of older ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digestui.library import facets, history, notes, search
+from digestui.library.library import Library
+from digestui.model.rows import Detail, FacetGroup
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+REST = 0.03
+"""Seconds the cursor rests before its abstract is asked for."""
+FACETS_AFTER = 0.12
+
+
+@dataclass
+class Facts:
+    """Keeps abstract, note, filters and counts in step with what is on show."""
+
+    desk: Desk
+    detail: Detail | None = None
+    today: history.Today | None = None
+    _rest: asyncio.TimerHandle | None = None
+    _facets: asyncio.TimerHandle | None = None
+
+    def moved(self, *, at_once: bool = False) -> None:
+        """The cursor moved, or the paper under it changed."""
+        self.desk.words.where()
+        if self._rest is not None:
+            self._rest.cancel()
+        if at_once:
+            self._ask_detail()
+        else:
+            self._rest = asyncio.get_running_loop().call_later(REST, self._ask_detail)
+
+    def _ask_detail(self) -> None:
+        desk = self.desk
+        paper = desk.listing.current
+        if paper is None:
+            self._show(None, None)
+            return
+
+        def job(lib: Library) -> tuple[Detail | None, notes.Draft | None]:
+            detail = search.detail(lib, paper)
+            return detail, notes.draft(lib, detail.key) if detail else None
+
+        def then(found: tuple[Detail | None, notes.Draft | None]) -> None:
+            if desk.listing.current == paper:
+                self._show(*found)
+
+        desk.lanes.front.ask("detail", job, then, desk.words.failed)
+
+    def _show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
+        desk = self.desk
+        changed = detail is None or self.detail is None or detail.id != self.detail.id
+        self.detail = detail
+        desk.screen.show_detail(detail, fresh=changed)
+        desk.notekeeper.show(detail, draft)
+
+    def refresh_if(self, papers: Iterable[int]) -> None:
+        """Ask for the detail again if its paper is among those that changed."""
+        if self.detail is not None and self.detail.id in set(papers):
+            self._ask_detail()
+
+    def ask_counts(self) -> None:
+        """How many papers of the view are unread now."""
+        desk = self.desk
+        understood = desk.finder.showing.understood
+        if understood is None:
+            return
+        query = understood.query
+        wants_today = not len(desk.listing) or desk.finder.showing.inbox
+
+        def job(lib: Library) -> tuple[int, int | None, history.Today | None]:
+            today = history.today(lib) if wants_today else None
+            return search.count(lib, query), search.count_unread(lib, query), today
+
+        def then(found: tuple[int, int | None, history.Today | None]) -> None:
+            showing = desk.finder.showing
+            showing.total, showing.unread, self.today = found
+            desk.words.header()
+
+        desk.lanes.back.ask("count", job, then)
+
+    def ask_facets(self) -> None:
+        """The filters' counts, a moment later, where the filters are on show."""
+        if self._facets is not None:
+            self._facets.cancel()
+        if self.desk.screen.geometry.filters:
+            self._facets = asyncio.get_running_loop().call_later(FACETS_AFTER, self._ask_facets)
+
+    def _ask_facets(self) -> None:
+        desk = self.desk
+        understood = desk.finder.showing.understood
+        if understood is None:
+            return
+
+        def then(groups: list[FacetGroup]) -> None:
+            desk.screen.show_facets(groups)
+
+        desk.lanes.back.ask("facets", lambda lib: facets.facets(lib, understood.query), then, desk.words.failed)

@@ -1,0 +1,307 @@
+"""What is on show: queries, views, refreshing. Asks the lanes, fills the listing, never moves the cursor alone.
+
+A query shows its first page at once; the whole list takes its place when it is known. A superseded query is
+interrupted by its lane and its answer dropped.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from digestui.library import search
+from digestui.library.library import Library
+from digestui.model.rows import Row
+from digestui.ui.row_layout import Span
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+PAGE = 100
+"""Papers of the first page."""
+INBOX = "in:inbox"
+
+
+@dataclass
+class Showing:
+    """The view on show."""
+
+    name: str = "Inbox"
+    text: str = INBOX
+    """The query in canonical form."""
+    understood: search.Understood | None = None
+    typing: bool = False
+    total: int | None = None
+    """How many papers match; None while not known."""
+    unread: int | None = None
+    took: float = 0.0
+    """Milliseconds the first page took."""
+    near: str = ""
+    cursor_key: int | None = None
+    """Where the cursor was when the reader went elsewhere."""
+
+    @property
+    def inbox(self) -> bool:
+        """Whether the next paper after an act is the next undecided one."""
+        return "in:inbox" in self.text.split()
+
+    @property
+    def searching(self) -> bool:
+        return self.name in ("Results", "")
+
+
+@dataclass
+class _Page:
+    understood: search.Understood
+    ids: list[int]
+    rows: list[Row]
+    took: float
+    at: int | None = None
+
+
+@dataclass
+class Finder:
+    """Shows queries."""
+
+    desk: Desk
+    showing: Showing = field(default_factory=Showing)
+    trail: list[Showing] = field(default_factory=list)
+    """Views one came from, nearest last."""
+    before_search: Showing | None = None
+    news: int = 0
+    """Papers that would be new after a refresh."""
+
+    # ---- going somewhere -----------------------------------------------------------------------------
+
+    def go(
+        self, text: str, name: str = "Results", *, typing: bool = False, at: int | None = None, leave: bool = True
+    ) -> None:
+        """Show the papers of a query; `at` is the id the cursor should be on."""
+        if leave and not typing and text != self.showing.text:
+            self._remember_place()
+            self.trail = [*self.trail[-20:], self.showing]
+        self._ask(text, name, typing=typing, keep=False, at=at)
+
+    def back(self) -> bool:
+        """Go to the view one came from; False where there is none."""
+        if not self.trail:
+            return False
+        old = self.trail.pop()
+        self._ask(old.text, old.name, typing=False, keep=False, at=old.cursor_key)
+        return True
+
+    def refresh(self, *, at: int | None = None) -> None:
+        """Ask again: what no longer matches leaves, what is new comes in, the cursor stays on its paper."""
+        self.news = 0
+        self._ask(self.showing.text, self.showing.name, typing=False, keep=True, at=at)
+
+    def live(self, text: str) -> None:
+        """Show what has been typed so far."""
+        if self.before_search is None:
+            self._remember_place()
+            self.before_search = self.showing
+        if text.strip():
+            self._ask(text, "Results", typing=True, keep=False)
+        else:
+            before = self.before_search
+            self._ask(before.text, before.name, typing=True, keep=False, at=before.cursor_key)
+
+    def settle(self, text: str) -> None:
+        """Enter in the search box: the query is whole now."""
+        before, self.before_search = self.before_search, None
+        if not text.strip():
+            self.leave_search(before)
+            return
+        if before is not None:
+            self.trail = [*self.trail[-20:], before]
+        self._ask(text, "Results", typing=False, keep=False)
+
+    def leave_search(self, before: Showing | None = None) -> None:
+        """Escape in the search box: what was there before comes back."""
+        before = before or self.before_search
+        self.before_search = None
+        if before is not None:
+            self._ask(before.text, before.name, typing=False, keep=False, at=before.cursor_key)
+
+    def _remember_place(self) -> None:
+        self.showing.cursor_key = self.desk.listing.current
+
+    # ---- asking --------------------------------------------------------------------------------------
+
+    def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
+        desk = self.desk
+        limit = PAGE
+
+        def job(lib: Library) -> _Page:
+            start = time.perf_counter()
+            understood = search.understand(lib, text, typing=typing)
+            ids = search.first_page(lib, understood.query, limit)
+            rows = search.rows(lib, ids)
+            return _Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at)
+
+        def then(page: _Page) -> None:
+            self._arrived(page, text, name, typing, keep)
+
+        desk.lanes.back.drop("found", "count", "facets")
+        desk.lanes.front.ask("page", job, then, desk.words.failed)
+
+    def _arrived(self, page: _Page, text: str, name: str, typing: bool, keep: bool) -> None:
+        desk = self.desk
+        understood = page.understood
+        desk.words.correct(understood)
+        if understood.stays and typing:
+            return  # a mistyped field: the last good result stays on screen
+        canonical = understood.canonical
+        whole = len(page.ids) < PAGE
+        self.showing = Showing(
+            name, canonical, understood, typing, total=len(page.ids) if whole else None, took=page.took
+        )
+        desk.listing.keep(page.rows)
+        widget = desk.screen.list
+        query = understood.query
+        widget.matcher = search.matcher(query)
+        # A refresh replaces the list only when all of it is known: a first page would lose the cursor.
+        if not (keep and not whole) and (whole or page.at is None):
+            if keep:
+                self._refresh_in_place(page.ids, whole)
+            else:
+                desk.listing.show(page.ids, complete=whole)
+                self._put_cursor(page.at)
+                widget.top = 0
+            widget.reload()
+            desk.facts.moved(at_once=True)
+        desk.words.header()
+        self._ask_all(query, keep=keep, at=page.at, moved=desk.listing.cursor)
+
+    def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:
+        desk = self.desk
+        at_first = desk.listing.current
+
+        def job(lib: Library) -> tuple[search.Hits, list[Row], int | None]:
+            hits = search.find(lib, query)
+            rows = search.rows(lib, hits.ids[:PAGE])
+            return hits, rows, search.count_unread(lib, query)
+
+        def then(found: tuple[search.Hits, list[Row], int | None]) -> None:
+            hits, rows, unread = found
+            listing, widget = desk.listing, desk.screen.list
+            listing.keep(rows)
+            self.showing.total, self.showing.unread = len(hits.ids), unread
+            self.showing.near = hits.near
+            desk.words.near(hits)
+            if hits.near_query is not None:
+                widget.matcher = search.matcher(hits.near_query)
+            unmoved = listing.current == at_first and listing.cursor == moved
+            if keep:
+                self._refresh_in_place(hits.ids, True)
+            elif at is not None and unmoved:
+                listing.show(hits.ids, complete=True)
+                self._put_cursor(at)
+                widget.anchor_cursor(widget.page // 3)
+            elif unmoved and moved == 0:
+                listing.show(hits.ids, complete=True)
+                self._put_cursor(None)
+            else:
+                line = listing.cursor - widget.top
+                listing.extend(hits.ids)
+                widget.anchor_cursor(line)
+            widget.empty = desk.words.emptiness()
+            widget.reload()
+            if listing.current != at_first or not unmoved:
+                desk.facts.moved(at_once=True)
+            desk.words.header()
+            desk.words.where()
+            desk.facts.ask_facets()
+
+        desk.lanes.back.ask("found", job, then, desk.words.failed)
+
+    def _refresh_in_place(self, ids: Sequence[int], whole: bool) -> None:
+        """New ids under an unmoved eye: the cursor's paper keeps its line on the screen, and where that
+        paper left, the nearest one below that is still there takes its place."""
+        desk = self.desk
+        listing, widget = desk.listing, desk.screen.list
+        line = listing.cursor - widget.top
+        still = set(ids)
+        paper = listing.current
+        if paper is not None and paper not in still:
+            paper = next((i for i in listing.ids[listing.cursor :] if i in still), None)
+        listing.show(ids if isinstance(ids, array) else array("q", ids), complete=whole, keep=True)
+        if paper is not None:
+            where = listing.find(paper, near=listing.cursor)
+            if where is not None:
+                listing.cursor = where
+        widget.anchor_cursor(line)
+
+    def _put_cursor(self, at: int | None) -> None:
+        """The cursor goes to the paper asked for, or to the next undecided one below it."""
+        listing = self.desk.listing
+        where = listing.find(at) if at is not None else None
+        listing.cursor = where or 0
+        row = listing.row
+        now = self.desk.now()
+        if self.showing.inbox and row is not None and not row.triage.undecided(now):
+            place = listing.next_place(lambda r: r is None or r.triage.undecided(now))
+            if place is not None:
+                listing.cursor = place
+
+    # ---- rows ----------------------------------------------------------------------------------------
+
+    def need_rows(self, first: int, last: int) -> None:
+        """Fetch the rows about to be shown, a page each way besides."""
+        desk = self.desk
+        listing = desk.listing
+        if not listing.missing(first, last):
+            span = last - first
+            if not listing.missing(first - span, first) and not listing.missing(last, last + span):
+                return
+        span = last - first
+        missing = listing.missing(first, last) + listing.missing(last, last + span)
+        missing += listing.missing(first - span, first)
+        if not missing:
+            return
+
+        def then(rows: list[Row]) -> None:
+            listing.keep(rows)
+            desk.screen.list.repaint()
+
+        desk.lanes.front.ask("rows", lambda lib: search.rows(lib, missing), then, desk.words.failed)
+
+    # ---- others' work --------------------------------------------------------------------------------
+
+    def elsewhere(self) -> None:
+        """Another program changed the library: rows on show are asked again, what is new is told."""
+        desk = self.desk
+        listing, widget = desk.listing, desk.screen.list
+        shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
+        query = self.showing.understood.query if self.showing.understood else None
+
+        def job(lib: Library) -> tuple[list[Row], int]:
+            return search.rows(lib, shown), search.count(lib, query) if query is not None else 0
+
+        def then(found: tuple[list[Row], int]) -> None:
+            rows, total = found
+            listing.keep(rows)
+            widget.repaint()
+            known = len(listing) - len(listing.gone)
+            self.news = max(0, total - known) if listing.complete else 0
+            desk.words.where()
+            desk.facts.moved(at_once=True)
+            desk.facts.ask_facets()
+
+        desk.lanes.back.ask("count", job, then)
+
+
+def query_spans(text: str) -> list[Span]:
+    """A query as the search box shows it: `field:` soft, the value bright."""
+    out: list[Span] = []
+    for number, word in enumerate(search.pieces(text)):
+        if number:
+            out.append(Span(" ", "text"))
+        field_name, colon, value = word
+        if colon:
+            out.append(Span(field_name + colon, "soft"))
+        out.append(Span(value, "bright"))
+    return out

@@ -1,0 +1,93 @@
+"""Notes and drafts: what is typed is on the disk at most two seconds later, in the note of its own paper.
+
+The pane says what was typed; this writes it, and tells the pane what became of it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digestui.library import notes
+from digestui.library.library import Library
+from digestui.model.receipt import Receipt
+from digestui.model.rows import Detail
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+@dataclass
+class Notekeeper:
+    """Keeps the note of the paper under the cursor."""
+
+    desk: Desk
+    paper: int | None = None
+    """The paper whose note is being edited or shown."""
+    key: str = ""
+    base: str | None = None
+    """The text the editor began with."""
+
+    def show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
+        """Show the note of a paper, unless another's is being typed."""
+        pane = self.desk.screen.note
+        if pane.editing:
+            return
+        self.paper = detail.id if detail else None
+        self.key = detail.key if detail else ""
+        self.base = detail.note if detail else None
+        pane.show(
+            detail.note if detail else None,
+            saved=detail.note_saved if detail else None,
+            draft=draft.text if draft else None,
+            draft_at=draft.at if draft else None,
+            available=detail is not None,
+        )
+
+    def edit(self) -> None:
+        """Begin to type at once."""
+        if self.paper is not None:
+            self.desk.screen.note.edit()
+
+    def changed(self, text: str) -> None:
+        """Text was typed: keep a draft."""
+        desk, key, base = self.desk, self.key, self.base
+        if not key:
+            return
+        pane = desk.screen.note
+
+        def then(_: object) -> None:
+            pane.draft_kept(int(time.time()))
+
+        desk.lanes.write.do(
+            "draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed
+        )
+
+    def save(self, text: str, *, quiet: bool = False) -> None:
+        """Save the note; the draft goes when the note is on the disk."""
+        desk, paper, key, base = self.desk, self.paper, self.key, self.base
+        if paper is None:
+            return
+
+        def job(lib: Library) -> Receipt:
+            receipt = notes.save_note(lib, paper, text, base=base)
+            notes.drop_draft(lib, key)
+            return receipt
+
+        def then(receipt: Receipt) -> None:
+            if self.paper == paper:
+                self.base = text
+                desk.screen.note.saved(desk.now(), conflict=receipt.conflict)
+            changed = desk.listing.restate(receipt.states, receipt.noted)
+            desk.screen.list.repaint_papers(changed)
+            if receipt.count and not quiet:
+                desk.words.did(receipt, asked=1)
+            desk.facts.refresh_if([paper])
+            desk.facts.ask_facets()
+
+        desk.lanes.write.do("note", job, then, self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.desk.screen.note.not_saved()
+        self.desk.words.not_saved(error)

@@ -1,0 +1,281 @@
+"""What header and status line say: lower case past verb, title cut at the end, no full stop.
+
+One place for the sentences of the reader, so that they stay of one kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from digestui.errors import Trouble
+from digestui.library import search
+from digestui.model.receipt import Receipt
+from digestui.text import latex, safe, widths
+from digestui.ui import themes
+from digestui.ui.control.finder import query_spans
+from digestui.ui.row_layout import Span
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+ORDERS = {
+    "digest": "digest order",
+    "relevance": "best match first",
+    "date": "oldest first",
+    "-date": "newest first",
+    "added": "first added first",
+    "-added": "last added first",
+    "rank": "by rank",
+    "-rank": "last rank first",
+    "title": "by title",
+    "-title": "by title, z first",
+    "author": "by author",
+    "-author": "by author, z first",
+    "upvotes": "fewest upvotes first",
+    "-upvotes": "most upvotes first",
+    "random": "in random order",
+    "-random": "in random order",
+    "-digest": "oldest digest first",
+    "-relevance": "worst match first",
+}
+
+
+def number(n: int) -> str:
+    """1234567 as 1,234,567."""
+    return f"{n:,}"
+
+
+def papers(n: int) -> str:
+    """1 paper, 2 papers."""
+    return f"{number(n)} paper" if n == 1 else f"{number(n)} papers"
+
+
+@dataclass
+class Words:
+    """Says what happened."""
+
+    desk: Desk
+    sticky: bool = False
+    """An error stays until a key."""
+    corrections: list[Span] = field(default_factory=list)
+
+    # ---- status --------------------------------------------------------------------------------------
+
+    def say(self, *parts: str | Span) -> None:
+        """Say something at once, in plain words or spans."""
+        self.sticky = False
+        spans = [p if isinstance(p, Span) else Span(safe.one_line(p), "soft") for p in parts]
+        self.desk.screen.status.say(*spans)
+
+    def key(self, command: str) -> str:
+        """The key of a command as the footer writes it."""
+        return self.desk.keymap.keys_of(command)
+
+    def hint(self, command: str, word: str) -> list[Span]:
+        """`u undo`"""
+        keys = self.key(command)
+        return [Span("  ", "soft"), Span(keys, "accent", "b"), Span(f" {word}", "soft")] if keys else []
+
+    def title_span(self, title: str) -> Span:
+        """A title as a sentence holds it: the part that gives way."""
+        return Span(safe.one_line(latex.display(title)), "text", "t")
+
+    def did(self, receipt: Receipt, *, asked: int, note: str = "") -> None:
+        """What an act did and how to undo it."""
+        if not receipt.count:
+            self.say(Span(f"already {receipt.label}", "soft"))
+            return
+        what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
+        label = receipt.label
+        verb, hash_mark, tags = label.partition(" #")
+        spans = [Span(verb + " ", "soft"), what]
+        if hash_mark:
+            spans.append(Span(" #" + safe.one_line(tags), "text"))
+        if note:
+            spans.append(Span(f"  {note}", "soft"))
+        self.say(*spans, *self.hint("undo", "undo"))
+        self.where()
+
+    def undid(self, receipt: Receipt, word: str) -> None:
+        """What undo or redo did."""
+        if not receipt.count:
+            self.say(receipt.refused[0] if receipt.refused else f"nothing to {word}")
+            return
+        what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
+        label = receipt.label if receipt.label.startswith(("undid", "redid")) else f"{word[:-2]}id {receipt.label}"
+        spans = [Span(safe.one_line(label) + " ", "soft"), what]
+        if receipt.refused:
+            spans.append(Span(f"  left {len(receipt.refused)}: {safe.one_line(receipt.refused[0])}", "warn"))
+        back = ("redo", "redo") if word == "undo" else ("undo", "undo")
+        self.say(*spans, *self.hint(*back))
+        self.where()
+
+    def failed(self, error: BaseException) -> None:
+        """Something could not be read."""
+        self._error(error, "")
+
+    def not_saved(self, error: BaseException) -> None:
+        """Something could not be written: says so until a key."""
+        self._error(error, "not saved: ")
+
+    def _error(self, error: BaseException, before: str) -> None:
+        import logging
+
+        if isinstance(error, Trouble):
+            text = before + ": ".join(p for p in (error.why, error.do) if p) if before else str(error)
+        else:
+            logging.getLogger(__name__).error("%s", error, exc_info=error)
+            text = f"{before}{type(error).__name__}: {error}: see the log, digestui doctor names it"
+        self.say(Span(safe.one_line(text), "error"))
+        self.sticky = True
+
+    def where(self) -> None:
+        """`41/312, kept 9` and the news."""
+        desk = self.desk
+        status, listing = desk.screen.status, desk.listing
+        total = number(len(listing)) if listing.complete else f"{number(len(listing))}+"
+        place = number(listing.cursor + 1) if len(listing) else "0"
+        kept = len(desk.decider.kept)
+        status.where = [Span(f"{place}/{total}", "bright", "b")]
+        if kept:
+            status.where.append(Span(f", kept {number(kept)}", "soft"))
+        if listing.selected:
+            status.where += [
+                Span("  ", "soft"),
+                Span(f"{number(len(listing.selected))} selected", "note", "b"),
+            ]
+        news = desk.finder.news
+        status.news = []
+        if news:
+            status.news = [
+                Span(f"{number(news)} new", "bright", "b"),
+                Span(", ", "soft"),
+                Span(self.key("refresh"), "accent", "b"),
+                Span(" to show", "soft"),
+            ]
+        status.update_line()
+
+    # ---- header --------------------------------------------------------------------------------------
+
+    def header(self) -> None:
+        """The query in its box, how many papers, how many unread, in which order."""
+        desk = self.desk
+        showing, header = desk.finder.showing, desk.screen.header
+        header.query_spans = query_spans(showing.text)
+        facts: list[Span] = []
+        total = showing.total
+        if total is None:
+            facts.append(Span(f"{len(desk.listing)}+", "bright", "b"))
+        else:
+            facts.append(Span(number(total), "bright", "b"))
+        facts.append(Span(" paper" if total == 1 else " papers", "soft"))
+        if showing.unread:
+            facts += [
+                Span(f"  {desk.glyphs.unread} ", "accent"),
+                Span(number(showing.unread), "bright", "b"),
+                Span(" unread", "soft"),
+            ]
+        order = ORDERS.get(showing.understood.order if showing.understood else "digest", "")
+        if order and desk.screen.geometry.width >= 100:
+            facts.append(Span(f"  {order}", "soft"))
+        header.facts = facts
+        header.update_line()
+        desk.screen.name_list(showing.name)
+
+    # ---- corrections and empty lists -----------------------------------------------------------------
+
+    def correct(self, understood: search.Understood) -> None:
+        """What was pointed at while typing: `is:stared? did you mean is:starred (tab)`."""
+        spans: list[Span] = []
+        for correction in understood.corrections[:1]:
+            spans = [Span(f"{safe.one_line(correction.typed)}?", "warn")]
+            if correction.better:
+                spans += [
+                    Span(" did you mean ", "soft"),
+                    Span(safe.one_line(correction.better), "warn", "b"),
+                    Span(" (tab)", "faint"),
+                ]
+        self._banner(spans)
+
+    def near(self, hits: search.Hits) -> None:
+        """`no match for tranformer; showing transformer`"""
+        if not hits.near:
+            if not self.corrections or self.corrections[0].kind == "s":
+                self._banner([])
+            return
+        wrong, right = hits.wrong, hits.near
+        self._banner(
+            [
+                Span("no match for ", "soft", "s"),
+                Span(safe.one_line(wrong), "warn", "x"),
+                Span("; showing ", "soft"),
+                Span(safe.one_line(right), "warn", "b"),
+            ]
+        )
+
+    def _banner(self, spans: list[Span]) -> None:
+        self.corrections = spans
+        self.desk.screen.show_banner(spans)
+
+    def emptiness(self) -> list[Strip]:
+        """What stands in a list without papers: inbox zero, or what was not found and the way back."""
+        desk = self.desk
+        if len(desk.listing):
+            return []
+        theme, glyphs = themes.of(desk.screen), desk.glyphs
+
+        def line(*spans: Span) -> Strip:
+            return Strip(
+                [Segment(s.text, theme.style(s.role, "bg", bold="b" in s.kind)) for s in spans],
+                sum(widths.width(s.text) for s in spans),
+            )
+
+        showing = desk.finder.showing
+        if showing.inbox and showing.text.split() and not showing.searching:
+            today = desk.facts.today
+            lines = [line(Span(glyphs.done, "done")), line(), line(Span("Inbox zero", "bright", "b")), line()]
+            if today and today.decided:
+                took = f" in {papers_time(today.minutes)}" if today.minutes else ""
+                lines += [line(Span(f"{papers(today.decided)} decided today{took}.", "text")), line()]
+                parts = [
+                    (glyphs.queue, "queue", today.queued, "queued"),
+                    (glyphs.starred, "star", today.starred, "starred"),
+                    (glyphs.done, "done", today.done, "done"),
+                    (glyphs.dismissed, "faint", today.dismissed, "dismissed"),
+                ]
+                spans: list[Span] = []
+                for mark, role, count, word in parts:
+                    if count:
+                        gap = Span("    ", "text") if spans else Span("", "text")
+                        spans += [gap, Span(mark, role), Span(f" {number(count)} {word}", "text")]
+                lines += [line(*spans), line()]
+            lines.append(line())
+            menu = [
+                ("goto_queue", "read the queue"),
+                ("fetch", "fetch new papers"),
+                ("statistics", "see the figures"),
+                ("undo", "undo the last act"),
+            ]
+            lines += [
+                line(Span(f"{self.key(name):<5}", "accent", "b"), Span(f"{word:<20}", "soft")) for name, word in menu
+            ]
+            return lines
+        shown = safe.one_line(showing.text) or "everything"
+        back = desk.finder.before_search or (desk.finder.trail[-1] if desk.finder.trail else None)
+        name = safe.one_line(back.name.lower()) if back else "inbox"
+        return [
+            line(Span("Nothing matches ", "soft"), Span(widths.cut(shown, 60), "bright", "b"), Span(".", "soft")),
+            line(),
+            line(Span("esc", "accent", "b"), Span(f" back to {name}", "soft")),
+        ]
+
+
+def papers_time(minutes: int) -> str:
+    """`11 minutes`, `1 minute`, `2 hours`."""
+    if minutes >= 120:
+        return f"{minutes // 60} hours"
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"

@@ -1,0 +1,56 @@
+"""What the parts of the reader share: one object handed to controllers and commands.
+
+A desk has things on it and decides nothing. Controllers (`control/`) act on it, commands (`commands/`) call
+controllers, the screen lays the panes out and passes messages on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digestui.settings import Settings
+from digestui.ui.geometry import Shape
+from digestui.ui.glyphs import Glyphs
+from digestui.ui.lanes import Lanes
+from digestui.ui.listing import Listing
+
+if TYPE_CHECKING:
+    from digestui.ui.app import ReaderApp
+    from digestui.ui.control.decider import Decider
+    from digestui.ui.control.facts import Facts
+    from digestui.ui.control.finder import Finder
+    from digestui.ui.control.notekeeper import Notekeeper
+    from digestui.ui.control.words import Words
+    from digestui.ui.keymap import Keymap
+    from digestui.ui.screens.main import MainScreen
+
+
+@dataclass
+class Desk:
+    """Everything the parts of one reader have in common."""
+
+    app: ReaderApp
+    path: Path
+    """The library."""
+    settings: Settings
+    keymap: Keymap
+    glyphs: Glyphs
+    lanes: Lanes
+    env: Mapping[str, str]
+    clock: Callable[[], float] = time.time
+    listing: Listing = field(default_factory=Listing)
+    shape: Shape = field(default_factory=Shape)
+    screen: MainScreen = field(init=False)
+    finder: Finder = field(init=False)
+    decider: Decider = field(init=False)
+    notekeeper: Notekeeper = field(init=False)
+    facts: Facts = field(init=False)
+    words: Words = field(init=False)
+
+    def now(self) -> int:
+        """Seconds since 1970 UTC."""
+        return int(self.clock())
