@@ -1,0 +1,105 @@
+"""The door: paints the first titles, then lets Textual in, and gives the terminal back whatever happens.
+
+Importing Textual takes longer than everything else together, so the titles of the first page are written
+with plain escape sequences at the very cells the list will use, and Textual's first frame takes over. Keys
+typed meanwhile wait in the terminal. Nothing else in the program knows that this happens.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digestui.errors import Trouble
+
+if TYPE_CHECKING:
+    from digestui.settings import Settings
+    from digestui.ui.first import First
+
+RESET = (
+    "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+
+
+def open_reader(path: Path, files: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
+    """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal."""
+    fd = _terminal(env)
+    before = termios.tcgetattr(fd)
+    finished = False
+    try:
+        first = _paint(path, settings, env, fd)
+        # Heavy from here on: Textual and all that draws.
+        import gc
+
+        gc.disable()
+        from digestui.ui.app import ReaderApp
+        from digestui.ui.terminal import Painted
+
+        Painted.attributes = before
+        Painted.screen = first.painted
+        code = ReaderApp(path, files, settings, env, first).run_reader()
+        finished = True
+        return code
+    finally:
+        if not finished:
+            _write(RESET)
+        _give_back(fd, before)
+
+
+def _terminal(env: Mapping[str, str]) -> int:
+    """The descriptor of the terminal, or Trouble that says why there is none."""
+    try:
+        there = os.isatty(0) and os.isatty(1)
+        os.fstat(2)
+    except OSError:
+        there = False
+    if not there:
+        raise Trouble("open", "there is no terminal", "run it in one, or use a command such as digestui search")
+    if env.get("TERM", "") in ("", "dumb", "unknown"):
+        name = env.get("TERM") or "not set"
+        raise Trouble("open", f"TERM is {name}", "use a terminal that can move its cursor")
+    try:
+        termios.tcgetattr(0)
+    except termios.error:
+        raise Trouble("open", "standard input is not a terminal", "run it in one") from None
+    return 0
+
+
+def _paint(path: Path, settings: Settings, env: Mapping[str, str], fd: int) -> First:
+    from digestui.ui import first
+
+    found = first.look(path, settings, env)
+    if found.screen:
+        _raw(fd)
+        _write("\x1b[?1049h\x1b[?25l" + found.screen)
+        found.painted = True
+    return found
+
+
+def _raw(fd: int) -> None:
+    """No echo, no line editing: what is typed from now on is for the reader."""
+    attributes = termios.tcgetattr(fd)
+    attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    attributes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    termios.tcsetattr(fd, termios.TCSANOW, attributes)
+
+
+def _write(text: str) -> None:
+    try:
+        sys.__stderr__.write(text)  # type: ignore[union-attr]
+        sys.__stderr__.flush()  # type: ignore[union-attr]
+    except (OSError, ValueError):
+        pass
+
+
+def _give_back(fd: int, before: list[Any]) -> None:
+    try:
+        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+    except (termios.error, OSError):
+        pass
+
+

@@ -1,0 +1,159 @@
+"""The first page: what the library shows when the reader opens, as records and as plain escapes.
+
+Free of Textual. The same geometry, row layout and glyphs as the screen, so that the frame which follows
+takes over cell by cell. Only cleaned text is written.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digestui.ui.geometry import Geometry, Shape, geometry
+
+if TYPE_CHECKING:
+    from digestui.library.search import Understood
+    from digestui.model.rows import Row
+    from digestui.settings import Settings
+    from digestui.ui.glyphs import Glyphs
+
+PAGE = 100
+START = "in:inbox"
+
+
+@dataclass
+class First:
+    """What was found at the door."""
+
+    name: str = "Inbox"
+    text: str = START
+    understood: Understood | None = None
+    ids: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    at: int | None = None
+    """The paper the reader was left on."""
+    cursor: int = 0
+    """Place of the cursor among `ids`."""
+    shape: Shape = field(default_factory=Shape)
+    screen: str = ""
+    """Escape sequences that draw the page; empty where nothing should be drawn early."""
+    painted: bool = False
+    remembered: dict[str, Any] = field(default_factory=dict)
+
+
+def look(path: Path, settings: Settings, env: Mapping[str, str]) -> First:
+    """Read where the reader was left and the first page of that view."""
+    from digestui.library import search
+    from digestui.library.library import Library
+
+    first = First()
+    with Library.open(path, readonly=True) as lib:
+        left = lib.recall("reader") or {}
+        first.remembered = left
+        first.name, first.text = _where(left, settings)
+        first.shape = Shape(
+            drawer=bool(left.get("drawer")),
+            right=_whole(left.get("right")),
+            note=_whole(left.get("note")),
+            density=settings.density,
+            peek=settings.peek,
+        )
+        first.understood = search.understand(lib, first.text)
+        first.ids = search.first_page(lib, first.understood.query, PAGE)
+        first.rows = search.rows(lib, first.ids)
+        key = left.get("key")
+        if isinstance(key, str):
+            first.at = search.id_of(lib, key)
+        now = lib.now()
+    width, height = shutil.get_terminal_size()
+    shown = geometry(width, height, first.shape)
+    _place_cursor(first, now)
+    if _may_paint(env, shown):
+        first.screen = _screen(first, shown, settings, env, now)
+    return first
+
+
+def _where(left: dict[str, Any], settings: Settings) -> tuple[str, str]:
+    start = settings.start_view
+    if start:
+        return start, f'q:"{start}"' if ":" not in start else start
+    name, text = left.get("view"), left.get("query")
+    if isinstance(name, str) and isinstance(text, str):
+        return name, text
+    return "Inbox", START
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _place_cursor(first: First, now: int) -> None:
+    """On the paper that was left, or the next undecided one below it; the first time, the first undecided."""
+    try:
+        cursor = first.ids.index(first.at) if first.at is not None else 0
+    except ValueError:
+        return
+    inbox = "in:inbox" in first.text.split()
+    rows = {row.id: row for row in first.rows}
+    if inbox:
+        for place in range(cursor, len(first.ids)):
+            row = rows.get(first.ids[place])
+            if row is None or row.triage.undecided(now):
+                cursor = place
+                break
+    first.cursor = cursor
+
+
+def _may_paint(env: Mapping[str, str], shown: Geometry) -> bool:
+    return (
+        not shown.too_small
+        and bool(shown.list)
+        and env.get("COLORTERM", "") in ("truecolor", "24bit")
+        and not env.get("NO_COLOR")
+        and os.name == "posix"
+    )
+
+
+def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str, str], now: int) -> str:
+    from digestui.ui import glyphs, themes
+    from digestui.ui.row_layout import RowState, columns_for, row_spans
+
+    theme = themes.pick(settings.theme, env)
+    if theme.plain:
+        return ""
+    marks: Glyphs = glyphs.pick(settings.glyphs, env)
+    lines = shown.row_lines
+    page = max(1, shown.list_rows // lines)
+    # The cursor stands where the list will put it: as far up as it fits.
+    top = max(0, min(first.cursor - page + 1, len(first.rows) - page)) if first.cursor >= page else 0
+    rows = first.rows[top : top + page + 1]
+    columns = columns_for(first.rows[top : top + 100], shown.list)
+    colours = theme.colours
+    ground = _colour(48, colours["bg"])
+    out = [ground, "\x1b[2J"]
+    for number, row in enumerate(rows):
+        here = top + number == first.cursor
+        on = _colour(48, colours["cursor"]) if here else ground
+        drawn = row_spans(row, shown.list, lines, columns, RowState(cursor=here), marks, now)
+        for line, spans in enumerate(drawn):
+            y = number * lines + line
+            if y >= shown.list_rows:
+                break
+            out.append(f"\x1b[{shown.body_top + y + 1};{shown.list_left + 1}H{on}")
+            for span in spans:
+                role = "soft" if here and span.role == "faint" else span.role
+                weight = "\x1b[1m" if "b" in span.kind else ""
+                slant = "\x1b[3m" if "i" in span.kind else ""
+                end = "\x1b[22;23m" if weight or slant else ""
+                out.append(f"{_colour(38, colours[role])}{weight}{slant}{span.text}{end}")
+    out.append("\x1b[0m")
+    return "".join(out)
+
+
+def _colour(kind: int, colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"\x1b[{kind};2;{red};{green};{blue}m"

@@ -1,0 +1,111 @@
+"""The terminal as it really is: bytes that are no text, hang-ups, a screen that was already painted.
+
+A driver over Textual's own that (1) reads on after undecodable or malformed input, (2) ends the program
+when the terminal has gone, (3) takes over a screen the door has painted, and gives back the attributes the
+terminal had before the door. Nothing about papers lives here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import os
+import selectors
+import threading
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+log = logging.getLogger(__name__)
+
+ALTERNATE = "\x1b[?1049h"
+LONGEST = 1 << 16
+"""Bytes of one unfinished control sequence before it is given up."""
+
+
+class Painted:
+    """What the door did to the terminal before Textual came: set by the door, read by the driver."""
+
+    attributes: list[Any] | None = None
+    screen: bool = False
+    """The alternate screen is on and holds the first titles."""
+
+
+class ReaderDriver(LinuxDriver):
+    """Input and output of the reader."""
+
+    def __init__(self, app: App[object], **kwargs: Any) -> None:
+        super().__init__(app, **kwargs)
+        self._painted = Painted.screen
+        Painted.screen = False
+
+    def write(self, data: str) -> None:
+        if self._painted and data == ALTERNATE:
+            self._painted = False
+            return
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().write(data)
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        if Painted.attributes is not None:
+            self.attrs_before = list(Painted.attributes)
+
+    def flush(self) -> None:
+        if self._writer_thread is not None:
+            super().flush()
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop; nothing that comes from the terminal can end this but its end."""
+        selector = selectors.DefaultSelector()
+        selector.register(self.fileno, selectors.EVENT_READ)
+        decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        parser = XTermParser(self._debug)
+        fed = 0
+        try:
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    try:
+                        data = os.read(self.fileno, 4096)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        self._gone()
+                        return
+                    text = decoder.decode(data)
+                    fed = fed + len(text) if "\x1b" not in text else len(text)
+                    parser = self._feed(parser, text)
+                parser = self._tick(parser)
+        finally:
+            selector.close()
+
+    def _feed(self, parser: XTermParser, text: str) -> XTermParser:
+        try:
+            for event in parser.feed(text):
+                self.process_message(event)
+        except Exception as error:  # noqa: BLE001 - any malformed report from the terminal: drop it, read on
+            log.warning("unreadable terminal input: %s", type(error).__name__)
+            return XTermParser(self._debug)
+        return parser
+
+    def _tick(self, parser: XTermParser) -> XTermParser:
+        try:
+            for event in parser.tick():
+                self.process_message(event)
+        except Exception as error:  # noqa: BLE001 - see above
+            log.warning("unreadable terminal input: %s", type(error).__name__)
+            return XTermParser(self._debug)
+        return parser
+
+    def _gone(self) -> None:
+        """The terminal has gone: keep what was typed and end, whatever the screen is waiting for."""
+        loop = self._app._loop
+        leave = getattr(self._app, "leave", None)
+        if loop is not None and leave is not None:
+            loop.call_soon_threadsafe(leave, 129)
+        # Writes to a terminal that is no longer there can block for ever; drafts are on disk by then.
+        watchdog = threading.Timer(2.0, os._exit, (129,))
+        watchdog.daemon = True
+        watchdog.start()
