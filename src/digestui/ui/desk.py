@@ -50,6 +50,14 @@ class Desk:
     notekeeper: Notekeeper = field(init=False)
     facts: Facts = field(init=False)
     words: Words = field(init=False)
+    typed: str = ""
+    """The key that a `typed` command takes as its first letter."""
+
+    def open_address(self, address: str) -> None:
+        """Open an http or https address in the user's browser."""
+        from digestui.ui.commands.opening import open_address
+
+        open_address(self, address)
 
     def now(self) -> int:
         """Seconds since 1970 UTC."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digestui.library import facets, history, notes, search
@@ -30,6 +30,8 @@ class Facts:
     desk: Desk
     detail: Detail | None = None
     today: history.Today | None = None
+    whole: set[str] = field(default_factory=set)
+    """Groups of the filters shown with all their values."""
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
 
@@ -99,13 +101,19 @@ class Facts:
         if self.desk.screen.geometry.filters:
             self._facets = asyncio.get_running_loop().call_later(FACETS_AFTER, self._ask_facets)
 
+    def more(self, group: str) -> None:
+        """Show all values of a group."""
+        self.whole.add(group)
+        self._ask_facets()
+
     def _ask_facets(self) -> None:
         desk = self.desk
         understood = desk.finder.showing.understood
         if understood is None:
             return
+        whole = frozenset(self.whole)
 
         def then(groups: list[FacetGroup]) -> None:
             desk.screen.show_facets(groups)
 
-        desk.lanes.back.ask("facets", lambda lib: facets.facets(lib, understood.query), then, desk.words.failed)
+        desk.lanes.back.ask("facets", lambda lib: facets.facets(lib, understood.query, whole=whole), then, desk.words.failed)

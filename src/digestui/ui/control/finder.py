@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from digestui.library import search
+from digestui.library import facets, search
 from digestui.library.library import Library
 from digestui.model.rows import Row
 from digestui.ui.row_layout import Span
@@ -40,8 +40,8 @@ class Showing:
     took: float = 0.0
     """Milliseconds the first page took."""
     near: str = ""
-    cursor_key: int | None = None
-    """Where the cursor was when the reader went elsewhere."""
+    cursor_at: int | None = None
+    """The paper under the cursor when the reader went elsewhere."""
 
     @property
     def inbox(self) -> bool:
@@ -90,7 +90,7 @@ class Finder:
         if not self.trail:
             return False
         old = self.trail.pop()
-        self._ask(old.text, old.name, typing=False, keep=False, at=old.cursor_key)
+        self._ask(old.text, old.name, typing=False, keep=False, at=old.cursor_at)
         return True
 
     def refresh(self, *, at: int | None = None) -> None:
@@ -107,7 +107,7 @@ class Finder:
             self._ask(text, "Results", typing=True, keep=False)
         else:
             before = self.before_search
-            self._ask(before.text, before.name, typing=True, keep=False, at=before.cursor_key)
+            self._ask(before.text, before.name, typing=True, keep=False, at=before.cursor_at)
 
     def settle(self, text: str) -> None:
         """Enter in the search box: the query is whole now."""
@@ -124,10 +124,22 @@ class Finder:
         before = before or self.before_search
         self.before_search = None
         if before is not None:
-            self._ask(before.text, before.name, typing=False, keep=False, at=before.cursor_key)
+            self._ask(before.text, before.name, typing=False, keep=False, at=before.cursor_at)
+
+    def choose(self, term: str, label: str, group: str) -> None:
+        """A filter was chosen: a view is gone to, anything else is put into the query's text, or taken out."""
+        if group == "views":
+            self.go(term, label)
+            return
+        text = facets.choose(self.showing.text, term)
+        self.go(text, "Results" if self.showing.searching else self.showing.name)
+
+    def choose_tag(self, tag: str) -> None:
+        """A tag was clicked: show its papers."""
+        self.go(search.tag_term(tag), f"#{tag}")
 
     def _remember_place(self) -> None:
-        self.showing.cursor_key = self.desk.listing.current
+        self.showing.cursor_at = self.desk.listing.current
 
     # ---- asking --------------------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ class Notekeeper:
     key: str = ""
     base: str | None = None
     """The text the editor began with."""
+    came_from: str = "list"
+    """The pane to go back to."""
 
     def show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
         """Show the note of a paper, unless another's is being typed."""
@@ -47,8 +49,23 @@ class Notekeeper:
 
     def edit(self) -> None:
         """Begin to type at once."""
-        if self.paper is not None:
-            self.desk.screen.note.edit()
+        screen = self.desk.screen
+        if self.paper is None:
+            self.desk.words.say("no paper to write about")
+            return
+        self.came_from = screen.pane if screen.pane != "editing" else self.came_from
+        screen.show_pane("note")
+        screen.note.edit()
+        screen.layouts.note_height()
+        screen.show_footer()
+        detail = self.desk.facts.detail
+        if detail is not None:
+            self.desk.words.say("note on ", self.desk.words.title_span(detail.paper.title))
+
+    @property
+    def pending(self) -> bool:
+        """Whether text is being typed that is not saved."""
+        return self.desk.screen.note.editing
 
     def changed(self, text: str) -> None:
         """Text was typed: keep a draft."""
@@ -64,9 +81,9 @@ class Notekeeper:
             "draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed
         )
 
-    def save(self, text: str, *, quiet: bool = False) -> None:
-        """Save the note; the draft goes when the note is on the disk."""
-        desk, paper, key, base = self.desk, self.paper, self.key, self.base
+    def save(self, text: str, base: str | None) -> None:
+        """Save the note; the draft goes when the note is on the disk. `base` is what the editor began with."""
+        desk, paper, key = self.desk, self.paper, self.key
         if paper is None:
             return
 
@@ -78,15 +95,23 @@ class Notekeeper:
         def then(receipt: Receipt) -> None:
             if self.paper == paper:
                 self.base = text
-                desk.screen.note.saved(desk.now(), conflict=receipt.conflict)
+                desk.screen.note.saved(desk.now(), conflict=receipt.conflict, text=text)
             changed = desk.listing.restate(receipt.states, receipt.noted)
             desk.screen.list.repaint_papers(changed)
-            if receipt.count and not quiet:
+            if receipt.count:
                 desk.words.did(receipt, asked=1)
             desk.facts.refresh_if([paper])
             desk.facts.ask_facets()
 
         desk.lanes.write.do("note", job, then, self._failed)
+
+    def left(self) -> None:
+        """The editor was left: back to where one came from."""
+        desk = self.desk
+        desk.screen.layouts.note_height()
+        if self.came_from:
+            desk.screen.show_pane(self.came_from)
+        desk.screen.show_footer()
 
     def _failed(self, error: BaseException) -> None:
         self.desk.screen.note.not_saved()

@@ -73,7 +73,7 @@ class Words:
 
     def key(self, command: str) -> str:
         """The key of a command as the footer writes it."""
-        return self.desk.keymap.keys_of(command)
+        return self.desk.keymap.shown(command)
 
     def hint(self, command: str, word: str) -> list[Span]:
         """`u undo`"""
@@ -255,7 +255,7 @@ class Words:
                 lines += [line(*spans), line()]
             lines.append(line())
             menu = [
-                ("goto_queue", "read the queue"),
+                ("go-queue", "read the queue"),
                 ("fetch", "fetch new papers"),
                 ("statistics", "see the figures"),
                 ("undo", "undo the last act"),

@@ -1,0 +1,179 @@
+"""The application: builds the desk, starts and stops the lanes, answers signals. Knows no pane and no verb."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.driver import Driver
+
+from digestui.library.library import Library
+from digestui.settings import Settings
+from digestui.ui import glyphs, themes
+from digestui.ui.control.decider import Decider
+from digestui.ui.control.facts import Facts
+from digestui.ui.control.finder import Finder
+from digestui.ui.control.notekeeper import Notekeeper
+from digestui.ui.control.words import Words
+from digestui.ui.desk import Desk
+from digestui.ui.first import First
+from digestui.ui.keymap import Keymap
+from digestui.ui.lanes import Answer, Lanes
+from digestui.ui.screens.main import LaneAnswered, MainScreen
+
+log = logging.getLogger(__name__)
+
+POLL = 1.0
+"""Seconds between looks for what other programs did to the library."""
+
+
+class ReaderApp(App[int]):
+    """digestui's reader."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "digestui"
+    BINDINGS: ClassVar[list[Any]] = []  # type: ignore[assignment]
+    CSS = """
+    * { scrollbar-size: 1 1; }
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        files: Sequence[str] = (),
+        settings: Settings | None = None,
+        env: Mapping[str, str] | None = None,
+        first: First | None = None,
+        *,
+        clock: Any = None,
+        device: str | None = None,
+    ) -> None:
+        settings, env = settings or Settings(), env or {}
+        theme = themes.pick(settings.theme, env)
+        super().__init__(ansi_color=theme.plain)
+        self.path = path
+        self.files = list(files)
+        self.first = first or First()
+        keymap, self.key_problems = Keymap.build(settings.preset, settings.keys)
+        self._clock = {"clock": clock} if clock else {}
+        self._device = {"device": device} if device else {}
+        lanes = Lanes(self._connect, self._deliver)
+        marks = glyphs.pick(settings.glyphs, env)
+        self.desk = desk = Desk(
+            app=self, path=path, settings=settings, keymap=keymap, glyphs=marks, lanes=lanes, env=env, **self._clock
+        )
+        desk.shape = self.first.shape
+        desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
+        desk.facts, desk.notekeeper = Facts(desk), Notekeeper(desk)
+        themes.register(self)
+        self.theme = theme.name
+        self._leaving = False
+        self._saved_place: dict[str, Any] = {}
+
+    def _connect(self, readonly: bool) -> Library:
+        return Library.open(self.path, readonly=readonly, **self._clock, **self._device)
+
+    def _deliver(self, answer: Answer) -> None:
+        """From a lane's thread: the screen delivers it on its own."""
+        self.desk.screen.post_message(LaneAnswered(answer))
+
+    def get_default_screen(self) -> MainScreen:
+        return MainScreen(self.desk)
+
+    def get_driver_class(self) -> type[Driver]:
+        chosen = super().get_driver_class()
+        if chosen.__name__ == "LinuxDriver":
+            from digestui.ui.terminal import ReaderDriver
+
+            return ReaderDriver
+        return chosen
+
+    # ---- life ----------------------------------------------------------------------------------------
+
+    def run_reader(self) -> int:
+        """Run to the end; gives the exit code."""
+        try:
+            code = self.run()
+        finally:
+            self.desk.lanes.stop()
+        if self.return_code:
+            return self.return_code
+        return code or 0
+
+    def on_mount(self) -> None:
+        self.desk.lanes.start()
+        self._catch_signals()
+        self.desk.finder.begin(self.first)
+        self.call_after_refresh(self._settled)
+
+    def _settled(self) -> None:
+        """The first frame stands: what could wait comes now."""
+        gc.enable()
+        gc.collect(0)
+        gc.freeze()
+        from digestui.ui.control import arrival
+
+        arrival.greet(self.desk, self.first, self.files, self.key_problems)
+        asyncio.get_running_loop().call_later(POLL, self._poll)
+
+    def _poll(self) -> None:
+        """Look once a second whether another program changed the library; keep the place when it changed."""
+        if self._leaving or not self.is_running:
+            return
+        lanes = self.desk.lanes
+        if lanes.write.idle():
+            lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.finder.version)
+        self._keep_place()
+        self.desk.finder.wake()
+        asyncio.get_running_loop().call_later(POLL, self._poll)
+
+    def _keep_place(self) -> None:
+        from digestui.ui.control import arrival
+
+        place = arrival.place(self.desk)
+        if place != self._saved_place:
+            if self._saved_place:
+                self.desk.lanes.write.do("place", lambda lib: lib.remember("reader", place))
+            self._saved_place = place
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+            try:
+                loop.add_signal_handler(number, self.leave, 128 + number)
+            except (ValueError, RuntimeError, NotImplementedError):
+                return  # not the main thread: a test, or a browser
+
+    def leave(self, code: int = 0) -> None:
+        """End the reader: what is typed is kept as a draft, the place is remembered, writes are finished."""
+        if self._leaving:
+            return
+        self._leaving = True
+        from digestui.ui.control import arrival
+
+        desk = self.desk
+        note = desk.screen.note
+        if note.editing:
+            desk.notekeeper.changed(note.text)
+        place = arrival.place(desk)
+        desk.lanes.write.do("place", lambda lib: lib.remember("reader", place))
+        self.exit(code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A defect: to the log with its traceback, to the terminal in one line."""
+        log.critical("the reader failed", exc_info=error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Textual's own quit (ctrl+q): leave as `q` does."""
+        self.leave()

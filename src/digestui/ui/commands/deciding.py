@@ -1,0 +1,96 @@
+"""Deciding: one key, one act, and on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.model.triage import Action, ActionKind
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+@register("queue")
+def queue(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.QUEUE), advance=True)
+
+
+@register("done")
+def done(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.DONE), advance=True)
+
+
+@register("dismiss")
+def dismiss(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.DISMISS), advance=True)
+
+
+@register("inbox")
+def inbox(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.INBOX))
+
+
+@register("dismiss-above")
+def dismiss_above(desk: Desk, count: int | None) -> None:
+    desk.decider.dismiss_above()
+
+
+@register("star")
+def star(desk: Desk, count: int | None) -> None:
+    desk.decider.toggle(ActionKind.STAR, ActionKind.UNSTAR)
+
+
+@register("toggle-read")
+def toggle_read(desk: Desk, count: int | None) -> None:
+    desk.decider.toggle(ActionKind.READ, ActionKind.UNREAD)
+
+
+@register("mark-read")
+def mark_read(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.READ))
+
+
+@register("mark-unread")
+def mark_unread(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.UNREAD))
+
+
+@register("read-all")
+def read_all(desk: Desk, count: int | None) -> None:
+    desk.decider.read_all()
+
+
+@register("undo")
+def undo(desk: Desk, count: int | None) -> None:
+    desk.decider.undo(count or 1)
+
+
+@register("redo")
+def redo(desk: Desk, count: int | None) -> None:
+    desk.decider.redo(count or 1)
+
+
+def snooze_until(desk: Desk, word: str) -> None:
+    """Snooze till a WHEN that is known to be good."""
+    from digestui.text import dates
+
+    desk.decider.act(Action(ActionKind.SNOOZE, until=dates.parse_when(word, desk.now())), advance=True)
+
+
+def _snooze(name: str, word: str) -> None:
+    @register(name)
+    def snooze_to(desk: Desk, count: int | None) -> None:
+        snooze_until(desk, word)
+
+
+_snooze("snooze-tonight", "tonight")
+_snooze("snooze-tomorrow", "tomorrow")
+_snooze("snooze-saturday", "saturday")
+_snooze("snooze-week", "week")
+_snooze("snooze-month", "month")
+
+
+@register("unsnooze")
+def unsnooze(desk: Desk, count: int | None) -> None:
+    desk.decider.act(Action(ActionKind.UNSNOOZE))

@@ -1,0 +1,144 @@
+"""Finding: the search box, sorting, filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+@register("search")
+def search_(desk: Desk, count: int | None) -> None:
+    """Open the box: empty over a view, with the query in it over the results of a search."""
+    if desk.screen.pane == "filters":
+        desk.screen.filters.narrow()
+        return
+    showing = desk.finder.showing
+    desk.screen.open_search(showing.text if showing.searching else "")
+    desk.screen.show_footer()
+
+
+@register("search-go")
+def search_go(desk: Desk, count: int | None) -> None:
+    box = desk.screen.box
+    if box is None:
+        return
+    text = box.value
+    desk.searches.keep(text)
+    desk.screen.close_search()
+    desk.finder.settle(text)
+
+
+@register("search-leave")
+def search_leave(desk: Desk, count: int | None) -> None:
+    desk.screen.close_search()
+    desk.finder.leave_search()
+
+
+@register("search-down")
+def search_down(desk: Desk, count: int | None) -> None:
+    """Down in the box: the results move; with an empty box, later searches come back."""
+    box = desk.screen.box
+    if box is not None and desk.searches.browsing:
+        box.put(desk.searches.later())
+        desk.finder.live(box.value)
+    else:
+        desk.screen.list.step(1)
+
+
+@register("search-up")
+def search_up(desk: Desk, count: int | None) -> None:
+    """Up in the box: the results move; at the first one, earlier searches come back."""
+    box = desk.screen.box
+    if box is not None and desk.listing.cursor == 0 and (earlier := desk.searches.earlier(box.value)) is not None:
+        box.put(earlier)
+        desk.finder.live(earlier)
+    else:
+        desk.screen.list.step(-1)
+
+
+@register("search-complete")
+def search_complete(desk: Desk, count: int | None) -> None:
+    """Tab: the correction that is offered, or the only or first completion at the cursor."""
+    from digestui.library import search
+    from digestui.library.library import Library
+
+    box = desk.screen.box
+    if box is None:
+        return
+    text, cursor = box.value, box.cursor_position
+    understood = desk.finder.corrected
+
+    def job(lib: Library) -> tuple[str, int] | None:
+        return search.complete(lib, text, cursor, understood)
+
+    def then(found: tuple[str, int] | None) -> None:
+        if found is not None and box.value == text:
+            box.put(found[0])
+            box.cursor_position = found[1]
+            desk.finder.live(found[0])
+
+    desk.lanes.front.ask("complete", job, then)
+
+
+@register("search-save", "save-view")
+def save_view(desk: Desk, count: int | None) -> None:
+    """Give the query on show a name."""
+    from digestui.ui.commands.places import name_view
+
+    box = desk.screen.box
+    text = box.value if desk.screen.pane == "search" and box is not None else desk.finder.showing.text
+    name_view(desk, text)
+
+
+@register("filters")
+def filters(desk: Desk, count: int | None) -> None:
+    if desk.screen.pane == "filters":
+        desk.screen.show_pane("list")
+        if desk.shape.drawer and desk.screen.geometry.width < 140:
+            desk.screen.layouts.change(drawer=False)
+    else:
+        desk.screen.show_pane("filters")
+        desk.facts.ask_facets()
+
+
+SORTS = (
+    ("digest", "digest order"),
+    ("relevance", "best match first"),
+    ("-date", "newest published first"),
+    ("date", "oldest published first"),
+    ("-added", "last added first"),
+    ("title", "title"),
+    ("author", "first author"),
+    ("-upvotes", "most upvotes first"),
+    ("rank", "rank in the digest"),
+    ("random", "random, fixed for today"),
+)
+
+
+def sort_by(desk: Desk, order: str) -> None:
+    """Show the same papers in another order; `sort:` goes into the query's text."""
+    from digestui.library import search
+
+    showing = desk.finder.showing
+    desk.finder.go(search.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False)
+
+
+@register("sort")
+def sort(desk: Desk, count: int | None) -> None:
+    if desk.typed:
+        heading = {"year": "-date", "code": "digest"}.get(desk.typed)
+        if heading:
+            sort_by(desk, heading)
+            return
+    from digestui.ui.dialogs.choose import ChooseDialog, Choice
+
+    def chosen(order: str | None) -> None:
+        if order:
+            sort_by(desk, order)
+
+    choices = [Choice(order, word) for order, word in SORTS]
+    desk.app.push_screen(ChooseDialog("Sort", choices), chosen)

@@ -1,0 +1,239 @@
+"""Moving: in the pane that has the focus, and through papers from any pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.model.rows import Row
+from digestui.model.triage import Action, ActionKind
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+def _step(desk: Desk, by: int) -> None:
+    pane = desk.screen.pane
+    if pane == "list":
+        desk.screen.list.step(by)
+    elif pane == "filters":
+        desk.screen.filters.move(by)
+    else:
+        desk.screen.reading_pane.scroll(by)
+
+
+@register("down")
+def down(desk: Desk, count: int | None) -> None:
+    _step(desk, count or 1)
+
+
+@register("up")
+def up(desk: Desk, count: int | None) -> None:
+    _step(desk, -(count or 1))
+
+
+@register("first")
+def first(desk: Desk, count: int | None) -> None:
+    pane = desk.screen.pane
+    if pane == "list":
+        desk.screen.list.move((count or 1) - 1)
+    elif pane == "filters":
+        desk.screen.filters.move_to(0)
+    else:
+        desk.screen.reading_pane.go_to(0)
+
+
+@register("last")
+def last(desk: Desk, count: int | None) -> None:
+    pane = desk.screen.pane
+    if pane == "list":
+        desk.screen.list.move((count or len(desk.listing)) - 1)
+    elif pane == "filters":
+        desk.screen.filters.move_to(1)
+    else:
+        desk.screen.reading_pane.go_to(1 << 30)
+
+
+def _page(desk: Desk, pages: float) -> None:
+    pane = desk.screen.pane
+    if pane == "list":
+        desk.screen.list.turn(pages)
+    elif pane == "filters":
+        desk.screen.filters.move_page(1 if pages > 0 else -1)
+    elif abs(pages) < 1:
+        desk.screen.reading_pane.half_page(1 if pages > 0 else -1)
+    elif pages > 0:
+        desk.screen.reading_pane.page_down()
+    else:
+        desk.screen.reading_pane.page_up()
+
+
+@register("half-page-down")
+def half_page_down(desk: Desk, count: int | None) -> None:
+    _page(desk, 0.5)
+
+
+@register("half-page-up")
+def half_page_up(desk: Desk, count: int | None) -> None:
+    _page(desk, -0.5)
+
+
+@register("page-down")
+def page_down(desk: Desk, count: int | None) -> None:
+    _page(desk, count or 1)
+
+
+@register("page-up")
+def page_up(desk: Desk, count: int | None) -> None:
+    _page(desk, -(count or 1))
+
+
+@register("next-paper")
+def next_paper(desk: Desk, count: int | None) -> None:
+    desk.screen.list.step(count or 1)
+
+
+@register("previous-paper")
+def previous_paper(desk: Desk, count: int | None) -> None:
+    desk.screen.list.step(-(count or 1))
+
+
+def _unread(row: Row | None) -> bool:
+    return row is None or not row.triage.read
+
+
+@register("next-unread")
+def next_unread(desk: Desk, count: int | None) -> None:
+    place = desk.listing.next_place(_unread)
+    if place is None:
+        desk.words.say("no unread paper below")
+    else:
+        desk.screen.list.move(place)
+
+
+@register("previous-unread")
+def previous_unread(desk: Desk, count: int | None) -> None:
+    place = desk.listing.next_place(_unread, step=-1)
+    if place is None:
+        desk.words.say("no unread paper above")
+    else:
+        desk.screen.list.move(place)
+
+
+@register("next-match")
+def next_match(desk: Desk, count: int | None) -> None:
+    if not desk.screen.abstract.next_match(1):
+        desk.words.say("nothing to step through: no search matched here")
+
+
+@register("previous-match")
+def previous_match(desk: Desk, count: int | None) -> None:
+    if not desk.screen.abstract.next_match(-1):
+        desk.words.say("nothing to step through: no search matched here")
+
+
+@register("next-pane")
+def next_pane(desk: Desk, count: int | None) -> None:
+    desk.screen.step_pane(1)
+
+
+@register("previous-pane")
+def previous_pane(desk: Desk, count: int | None) -> None:
+    desk.screen.step_pane(-1)
+
+
+@register("read-on")
+def read_on(desk: Desk, count: int | None) -> None:
+    """Page through the abstract; at its end mark read and go to the next undecided or unread paper."""
+    if desk.listing.current is None:
+        return
+    pane = desk.screen.abstract
+    shown = pane.detail is not None and pane.detail.id == desk.listing.current
+    if shown and desk.screen.abstract_visible and not pane.page_down():
+        return
+    if desk.settings.read_when == "end" or desk.settings.read_when.startswith("dwell"):
+        row = desk.listing.row
+        if row is not None and not row.triage.read:
+            desk.decider.act(Action(ActionKind.READ), ids=[row.id])
+    inbox = desk.finder.showing.inbox
+    now = desk.now()
+    place = desk.listing.next_place(
+        (lambda row: row is None or row.triage.undecided(now)) if inbox else _unread
+    )
+    if place is None:
+        desk.words.say("no undecided paper below" if inbox else "no unread paper below")
+    else:
+        desk.screen.list.move(place)
+
+
+@register("read-back")
+def read_back(desk: Desk, count: int | None) -> None:
+    if desk.screen.abstract_visible:
+        desk.screen.abstract.page_up()
+    else:
+        desk.screen.list.turn(-1)
+
+
+@register("open")
+def open_(desk: Desk, count: int | None) -> None:
+    """Enter: from the list into the abstract, on a filter choose it, on a note write it."""
+    pane = desk.screen.pane
+    if pane == "filters":
+        desk.screen.filters.choose()
+    elif pane == "note":
+        desk.notekeeper.edit()
+    elif pane == "list":
+        desk.screen.show_pane("abstract")
+        if desk.settings.read_when == "open":
+            row = desk.listing.row
+            if row is not None and not row.triage.read:
+                desk.decider.act(Action(ActionKind.READ), ids=[row.id])
+
+
+@register("back")
+def back(desk: Desk, count: int | None) -> None:
+    """Escape: lets go of a selection, then of a zoom, then goes back to the list, then to the view before."""
+    screen = desk.screen
+    if desk.listing.clear_selection():
+        screen.list.refresh()
+        desk.words.where()
+        desk.words.say("selection cleared")
+    elif screen.unzoom():
+        return
+    elif screen.pane != "list":
+        screen.show_pane("list")
+    elif desk.finder.showing.searching and desk.finder.back():
+        return
+    else:
+        desk.words.say()
+
+
+def digest_step(desk: Desk, step: int) -> None:
+    """Go to the digest before or after the one on show."""
+    from digestui.library import digests, search
+    from digestui.library.library import Library
+
+    text = desk.finder.showing.text
+    paper = desk.listing.current
+
+    def job(lib: Library) -> tuple[str, str] | None:
+        return digests.beside(lib, search.digest_of(text), paper, step)
+
+    def then(found: tuple[str, str] | None) -> None:
+        if found is None:
+            desk.words.say("no older digest" if step < 0 else "no newer digest")
+            return
+        label, term = found
+        desk.finder.go(term, label)
+
+    desk.lanes.front.ask("digest", job, then, desk.words.failed)
+
+
+@register("previous-digest")
+def previous_digest(desk: Desk, count: int | None) -> None:
+    digest_step(desk, -1)
+
+
+@register("next-digest")
+def next_digest(desk: Desk, count: int | None) -> None:
+    digest_step(desk, 1)

@@ -1,0 +1,85 @@
+"""Coming and going: the first words, files named on the command line, and the place to come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from digestui.ui.row_layout import Span
+
+if TYPE_CHECKING:
+    from digestui.model.rows import ImportReport
+    from digestui.ui.desk import Desk
+    from digestui.ui.first import First
+    from digestui.ui.keymap import KeyProblem
+
+START_ACTS = 10
+"""Acts after which *Start here* leaves."""
+
+
+def place(desk: Desk) -> dict[str, Any]:
+    """Where the reader is, as the next start needs it."""
+    showing = desk.finder.before_search or desk.finder.showing
+    row = desk.listing.row
+    shape = desk.shape
+    return {
+        "view": showing.name,
+        "query": showing.text,
+        "key": row.key if row is not None else None,
+        "drawer": shape.drawer,
+        "right": shape.right,
+        "note": shape.note,
+        "acts": min(START_ACTS, desk.decider.acts),
+    }
+
+
+def greet(desk: Desk, first: First, files: Sequence[str], problems: Sequence[KeyProblem]) -> None:
+    """The first line of the status, and what was asked for on the command line."""
+    desk.decider.acts = int(first.remembered.get("acts") or 0)
+    if desk.decider.acts < START_ACTS:
+        desk.screen.note.show_start(_start_keys(desk))
+        desk.screen.layouts.note_height()
+    if problems:
+        problem = problems[0]
+        more = f" (and {len(problems) - 1} more: digestui config keys)" if len(problems) > 1 else ""
+        desk.words.say(Span(f"keys: {problem.name}: {problem.reason}{more}", "warn"))
+    elif first.welcome:
+        desk.words.say(Span(first.welcome, "text"), *desk.words.hint("help", "keys"))
+    if files:
+        bring_in(desk, files)
+
+
+def _start_keys(desk: Desk) -> list[tuple[str, str]]:
+    shown = desk.keymap.shown
+    table = [
+        (f"{shown('down')} {shown('up')}", "move"),
+        (shown("read-on"), "read on"),
+        (shown("queue"), "queue"),
+        (shown("dismiss"), "dismiss"),
+        (shown("star"), "star"),
+        (shown("done"), "done"),
+        (shown("search"), "search"),
+        (shown("undo"), "undo anything"),
+        (shown("note"), "note"),
+        (shown("help"), "all keys"),
+    ]
+    return [(keys, word) for keys, word in table if keys.strip()]
+
+
+def bring_in(desk: Desk, files: Sequence[str]) -> None:
+    """Import files in the background; the screen stays usable and the cursor where it is."""
+    from digestui.library import intake
+    from digestui.library.library import Library
+
+    def progress(state: intake.Progress) -> None:
+        desk.app.call_from_thread_soon(lambda: desk.words.importing(state))
+
+    def job(lib: Library) -> ImportReport:
+        return intake.import_files(lib, files, in_use=True, progress=progress, stop=lambda: desk.stopping)
+
+    def then(report: ImportReport) -> None:
+        desk.words.imported(report)
+        desk.finder.elsewhere()
+
+    desk.stopping = False
+    desk.lanes.side.do("import", job, then, desk.words.failed)

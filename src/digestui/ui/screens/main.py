@@ -1,0 +1,374 @@
+"""The screen: lays the panes out and passes messages on: message -> verb -> receipt -> refresh.
+
+It decides nothing. What a key does is in `commands/`, what an act leads to in `control/`, where a pane
+stands in `geometry`. If something here grows an `if` about papers, it belongs elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from digestui.model.rows import Detail, FacetGroup
+from digestui.ui import commands
+from digestui.ui.control.layout import Layout
+from digestui.ui.geometry import Geometry, geometry
+from digestui.ui.keymap import KeyReader, Step
+from digestui.ui.lanes import Answer
+from digestui.ui.panes.abstract import AbstractPane
+from digestui.ui.panes.base import Pane
+from digestui.ui.panes.filters import FiltersPane
+from digestui.ui.panes.note import NotePane
+from digestui.ui.row_layout import Span
+from digestui.ui.widgets.banner import Banner
+from digestui.ui.widgets.bars import Footer, Header, Status, Tabs
+from digestui.ui.widgets.paper_list import PaperList
+from digestui.ui.widgets.peek import Peek
+from digestui.ui.widgets.title_bar import Part, Title, TitleBar
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+    from digestui.ui.widgets.search_box import SearchBox
+
+
+class LaneAnswered(Message, bubble=False):
+    """A lane has an answer; it is delivered on this thread."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        super().__init__()
+
+
+class MainScreen(Screen[None]):
+    """The reader's one screen of panes."""
+
+    BINDINGS = ()
+    DEFAULT_CSS = """
+    MainScreen { background: $bg; layers: base over; overflow: hidden; }
+    MainScreen > #body { height: 1fr; }
+    MainScreen #middle { width: 1fr; }
+    MainScreen #right { width: 66; }
+    MainScreen #list-title { height: 1; }
+    MainScreen #too-small {
+        layer: over; position: absolute; width: 100%; height: 100%; background: $bg; color: $text;
+        content-align: center middle; display: none;
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.screen = self
+        self.layouts = Layout(desk)
+        self.geometry: Geometry = geometry(80, 24)
+        self.keys = KeyReader(desk.keymap)
+        glyphs = desk.glyphs
+        self.header = Header()
+        self.tabs = Tabs(lambda: glyphs.cursor, (glyphs.back, glyphs.forth))
+        self.list_title = TitleBar(Title("Inbox"), glyphs, id="list-title")
+        self.banner = Banner()
+        self.list = PaperList(desk.listing, glyphs, desk.now)
+        self.peek = Peek(glyphs)
+        shown = desk.keymap.shown
+        names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
+        self.abstract = AbstractPane(glyphs, keys={word: shown(name) for word, name in names.items()})
+        self.note = NotePane(glyphs, key=shown("note"), compare_key=shown("compare-notes"))
+        self.status = Status()
+        self.footer = Footer()
+        self.body = Horizontal(id="body")
+        self.middle = Vertical(id="middle")
+        self.right = Vertical(id="right")
+        self.too_small = Static(Content("Make me at least 40 by 10."), id="too-small")
+        self.filters_made: FiltersPane | None = None
+        self.box: SearchBox | None = None
+        self._searching = False
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.tabs
+        with self.body:
+            with self.middle:
+                yield self.list_title
+                yield self.banner
+                yield self.list
+                yield self.peek
+            with self.right:
+                yield self.abstract
+                yield self.note
+        yield self.status
+        yield self.footer
+        yield self.too_small
+
+    def on_mount(self) -> None:
+        self.list.need = self.desk.finder.need_rows
+        self.list.moved = self.desk.facts.moved
+        self.layouts.apply()
+        self.list.focus()
+        self.show_footer()
+
+    def on_resize(self) -> None:
+        self.layouts.apply()
+        if self._searching:
+            self._place_box()
+
+    # ---- panes ---------------------------------------------------------------------------------------
+
+    @property
+    def filters(self) -> FiltersPane:
+        """The filters, made on first use."""
+        if self.filters_made is None:
+            self.filters_made = FiltersPane(self.desk.glyphs, ruled=True)
+            self.filters_made.display = False
+            self.body.mount(self.filters_made, before=0)
+        return self.filters_made
+
+    @property
+    def pane(self) -> str:
+        """The name of the pane that has the focus: what keys apply to."""
+        if self._searching:
+            return "search"
+        if self.note.editing:
+            return "editing"
+        focused: Widget | None = self.focused
+        while focused is not None and focused.id not in ("list", "abstract", "note", "filters"):
+            parent = focused.parent
+            focused = parent if isinstance(parent, Widget) else None
+        return (focused.id if focused is not None else None) or "list"
+
+    @property
+    def reading_pane(self) -> Pane:
+        """Abstract or note, whichever keys apply to."""
+        return self.note if self.pane == "note" else self.abstract
+
+    @property
+    def abstract_visible(self) -> bool:
+        return bool(self.geometry.right) and bool(self.abstract.display)
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane in front and give it the focus."""
+        if name == "filters" and not self.geometry.tabs and not self.geometry.filters:
+            self.layouts.change(drawer=True)
+        if self.geometry.tabs:
+            self.layouts.change(pane=name)
+        elif self.desk.shape.zoomed and self.desk.shape.zoomed != name:
+            self.layouts.change(zoomed=name)
+        target = {"list": self.list, "abstract": self.abstract, "note": self.note}.get(name)
+        (target if target is not None else self.filters).focus()
+
+    def step_pane(self, by: int) -> None:
+        """To the pane at the left or right."""
+        names = self.layouts.panes()
+        here = names.index(self.pane) if self.pane in names else 0
+        there = max(0, min(len(names) - 1, here + by))
+        if names[there] != self.pane:
+            self.show_pane(names[there])
+
+    def unzoom(self) -> bool:
+        """End a zoom, or close the drawer; False where there was neither."""
+        shape, pane = self.desk.shape, self.pane
+        if shape.zoomed:
+            self.layouts.change(zoomed="")
+        elif pane == "filters" and shape.drawer and not self.geometry.tabs and self.geometry.width < 140:
+            self.layouts.change(drawer=False)
+            self.show_pane("list")
+        else:
+            return False
+        return True
+
+    # ---- keys ----------------------------------------------------------------------------------------
+
+    def press(self, event: events.Key) -> bool:
+        """Take a key through the key table; True where it meant something here."""
+        step = self.keys.feed(event.key, self.pane)
+        if self.desk.words.sticky and self.pane != "editing":
+            self.desk.words.say()
+        if step.pending or (step.command is None and step.used):
+            self.show_footer(step)
+        if step.command is None:
+            return step.used
+        self.run(step.command.name, step.count, step.typed)
+        return True
+
+    def run(self, name: str, count: int | None = None, typed: str = "") -> None:
+        """Run a command of the key table."""
+        if self.footer_prefixed:
+            self.show_footer()
+        run = commands.find(name)
+        if run is None:
+            self.desk.words.say(f"{name}: not yet")
+            return
+        self.desk.typed = typed
+        run(self.desk, count)
+
+    def on_key(self, event: events.Key) -> None:
+        if self.press(event):
+            event.stop()
+            event.prevent_default()
+
+    footer_prefixed = False
+
+    def show_footer(self, step: Step | None = None) -> None:
+        """The keys that work here, or what may follow an unfinished sequence."""
+        keymap, pane = self.desk.keymap, self.pane
+        if step is not None and step.pending:
+            items = keymap.menu(step.pending, pane)
+            self.footer_prefixed = True
+            self.footer.show([tuple(i) for i in items], ("esc", "back", "back"))
+            return
+        self.footer_prefixed = False
+        typing = pane in ("editing", "search")
+        help_key = "F1" if typing else (keymap.shown("help") or "F1")
+        self.footer.show([tuple(i) for i in keymap.footer(pane)], (help_key, "help", "help"))
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _focus_changed(self) -> None:
+        self.keys.forget()
+        self.name_list()
+        self.show_footer()
+        self.tabs.front = self.desk.shape.zoomed or self.desk.shape.pane
+        self.tabs.update_line()
+
+    # ---- what the controllers show -------------------------------------------------------------------
+
+    def name_list(self, name: str | None = None) -> None:
+        """The title over the list: the view's name, the columns' names, how many are selected."""
+        title = self.list_title.title
+        listing, columns = self.desk.listing, self.list.columns
+        info: list[Part] = []
+        if listing.selected:
+            info.append(Part(f"{len(listing.selected)} selected", "note"))
+        else:
+            info += [Part("code", part="code")] if columns.code and self.list.lines == 1 else []
+            info += [Part("year", part="year")] if columns.year else []
+        self.list_title.show(
+            Title(title.text if name is None else name, "", tuple(info)), focused=self.list.has_focus
+        )
+
+    def show_banner(self, spans: Sequence[Span]) -> None:
+        self.banner.show(list(spans))
+
+    def show_detail(self, detail: Detail | None, *, fresh: bool) -> None:
+        spans = self.list.matcher
+        self.abstract.show(detail, spans, now=self.desk.now())
+        if self.peek.display:
+            self.peek.show(detail, spans)
+        if self.geometry.tabs and self.pane == "abstract":
+            self.tabs.info = self.abstract.percent
+            self.tabs.update_line()
+
+    def show_facets(self, groups: Sequence[FacetGroup]) -> None:
+        if self.filters_made is not None:
+            self.filters_made.show(groups)
+
+    # ---- the search box ------------------------------------------------------------------------------
+
+    def open_search(self, text: str) -> None:
+        """Open the box with a text in it, the cursor at its end."""
+        if self.box is None:
+            from digestui.ui.widgets.search_box import SearchBox
+
+            self.box = SearchBox()
+            self.mount(self.box)
+        self._searching = True
+        self.box.display = True
+        self._place_box()
+        self.box.put(text)
+        self.box.focus()
+
+    def _place_box(self) -> None:
+        assert self.box is not None
+        g = self.geometry
+        left = g.list_left if g.list and not g.tabs else 0
+        room = g.list + 1 if g.list and not g.tabs and g.right else g.width - left
+        self.box.styles.offset = (left + 3, 0)
+        self.box.styles.width = max(4, room - 3)
+
+    def close_search(self) -> None:
+        """Close the box and go to the list."""
+        if self._searching:
+            self._searching = False
+            if self.box is not None:
+                self.box.display = False
+            self.show_pane("list")
+            self.show_footer()
+
+    # ---- messages ------------------------------------------------------------------------------------
+
+    def on_lane_answered(self, message: LaneAnswered) -> None:
+        message.answer.deliver()
+
+    def on_search_box_typed(self, message: Message) -> None:
+        self.desk.finder.live(message.text)  # type: ignore[attr-defined]
+
+    def on_header_search_clicked(self) -> None:
+        self.run("search")
+
+    def on_footer_clicked(self, message: Footer.Clicked) -> None:
+        self.run(message.command)
+
+    def on_tabs_chosen(self, message: Tabs.Chosen) -> None:
+        self.show_pane(message.pane)
+
+    def on_paper_list_opened(self) -> None:
+        self.run("open")
+
+    def on_paper_list_heading_dragged(self, message: PaperList.HeadingDragged) -> None:
+        self.layouts.change(right=self.desk.shape.right - message.delta)
+
+    def on_title_bar_clicked(self, message: TitleBar.Clicked) -> None:
+        if message.part:
+            self.desk.typed = message.part
+            self.run("sort", typed=message.part)
+        else:
+            self.show_pane("list")
+
+    def on_pane_title_clicked(self, message: Pane.TitleClicked) -> None:
+        self.show_pane(message.pane.id or "list")
+
+    def on_pane_titled(self, message: Pane.Titled) -> None:
+        if self.geometry.tabs and message.pane.id == self.desk.shape.pane:
+            self.tabs.info = " ".join(part.text for part in message.pane.title.info)
+            self.tabs.update_line()
+
+    def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
+        self.desk.finder.choose(message.term, message.label, message.group)
+
+    def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
+        self.desk.facts.more(message.group)
+
+    def on_abstract_pane_tag_clicked(self, message: AbstractPane.TagClicked) -> None:
+        self.desk.finder.choose_tag(message.tag)
+
+    def on_note_pane_tag_clicked(self, message: NotePane.TagClicked) -> None:
+        self.desk.finder.choose_tag(message.tag)
+
+    def on_abstract_pane_link_clicked(self, message: AbstractPane.LinkClicked) -> None:
+        if message.kind == "link":
+            self.desk.open_address(message.address)
+        else:
+            self.run(f"open-{message.kind}")
+
+    def on_note_pane_link_clicked(self, message: NotePane.LinkClicked) -> None:
+        self.desk.open_address(message.address)
+
+    def on_note_pane_edit_wanted(self) -> None:
+        self.run("note")
+
+    def on_note_pane_note_changed(self, message: NotePane.NoteChanged) -> None:
+        self.desk.notekeeper.changed(message.text)
+
+    def on_note_pane_note_saved(self, message: NotePane.NoteSaved) -> None:
+        self.desk.notekeeper.save(message.text, message.base)
+
+    def on_note_pane_note_left(self) -> None:
+        self.desk.notekeeper.left()

@@ -1,0 +1,78 @@
+"""The search box: Textual's input in the header's row, coloured as a query. Loaded on the first search."""
+
+from __future__ import annotations
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+from digestui.text import safe
+from digestui.ui import themes
+
+
+class QueryInk(Highlighter):
+    """`field:` soft, the rest bright."""
+
+    def __init__(self, box: SearchBox) -> None:
+        self.box = box
+
+    def highlight(self, text: Text) -> None:
+        theme = themes.of(self.box)
+        text.highlight_regex(r"(?<![^\s(-])[a-zA-Z]+:", theme.style("soft"))
+        text.highlight_regex(r"(?<!\S)#\S+", theme.style("queue"))
+
+
+class SearchBox(Input):
+    """Types a query. Keys that are commands of the search box go to `press` first."""
+
+    DEFAULT_CSS = """
+    SearchBox, SearchBox:focus {
+        layer: over; position: absolute; height: 1; border: none; padding: 0 1 0 0;
+        background: $raised; color: $bright;
+        &:ansi { text-style: none; }
+    }
+    SearchBox > .input--cursor { background: $accent; color: $bg; text-style: none; }
+    SearchBox > .input--placeholder { color: $faint; }
+    """
+
+    class Typed(Message):
+        """The text changed under the fingers."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="type to search", id="search", select_on_focus=False)
+        self.cursor_blink = False
+        self.highlighter = QueryInk(self)
+        self.quiet = ""
+        """The text that was put in, not typed."""
+
+    def put(self, text: str) -> None:
+        """Put a text in without saying that it was typed."""
+        self.quiet = text
+        self.value = text
+        self.cursor_position = len(text)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.screen.press(event):  # type: ignore[attr-defined]
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = safe.one_line(event.text)[:4000]
+        super()._on_paste(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        clean = safe.one_line(event.value) if event.value.strip() else event.value
+        if len(clean) < len(event.value.strip()):
+            self.put(clean)
+        elif event.value != self.quiet:
+            self.post_message(self.Typed(event.value))
+        self.quiet = ""
