@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -82,6 +82,11 @@ class ReaderApp(App[int]):
     def _deliver(self, answer: Answer) -> None:
         """From a lane's thread: the screen delivers it on its own."""
         self.desk.screen.post_message(LaneAnswered(answer))
+
+    def soon(self, call: Callable[[], None]) -> None:
+        """From any thread: call this on the screen's own, when it has time."""
+        if self._loop is not None and not self._leaving:
+            self._loop.call_soon_threadsafe(call)
 
     def get_default_screen(self) -> MainScreen:
         return MainScreen(self.desk)

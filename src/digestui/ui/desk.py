@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestui.settings import Settings
+from digestui.ui.control.searches import Searches
 from digestui.ui.geometry import Shape
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.lanes import Lanes
@@ -50,6 +51,13 @@ class Desk:
     notekeeper: Notekeeper = field(init=False)
     facts: Facts = field(init=False)
     words: Words = field(init=False)
+    searches: Searches = field(default_factory=Searches)
+    recent: list[str] = field(default_factory=list)
+    """Commands run from the palette of late, newest first."""
+    lines: list[str] = field(default_factory=list)
+    """Lines typed after `:`, oldest first."""
+    stopping: bool = False
+    """The import that runs shall stop."""
     typed: str = ""
     """The key that a `typed` command takes as its first letter."""
 

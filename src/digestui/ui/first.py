@@ -42,6 +42,8 @@ class First:
     screen: str = ""
     """Escape sequences that draw the page; empty where nothing should be drawn early."""
     painted: bool = False
+    welcome: str = ""
+    """What to say first: a new library and what is in it."""
     remembered: dict[str, Any] = field(default_factory=dict)
 
 
@@ -79,7 +81,7 @@ def look(path: Path, settings: Settings, env: Mapping[str, str]) -> First:
 
 def _where(left: dict[str, Any], settings: Settings) -> tuple[str, str]:
     start = settings.start_view
-    if start:
+    if start and start != "last":
         return start, f'q:"{start}"' if ":" not in start else start
     name, text = left.get("view"), left.get("query")
     if isinstance(name, str) and isinstance(text, str):

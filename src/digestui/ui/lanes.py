@@ -1,7 +1,8 @@
 """Threads that speak to the library so that no key waits for the disk.
 
-Three lanes, each one thread with a connection of its own: `write` (first in, first out), `front` (pages and
-details: what the eye waits for) and `back` (all ids, counts, facets). On the reading lanes the latest request
+Four lanes, each one thread with a connection of its own: `write` (acts, first in, first out), `side` (imports
+and other long work that writes in small pieces), `front` (pages and details: what the eye waits for) and
+`back` (all ids, counts, facets). On the reading lanes the latest request
 of a kind wins: it takes the place of one that waits and interrupts one that runs, and what a superseded
 request would have answered is dropped. Free of Textual: answers are handed to `deliver`, which must be safe
 to call from any thread.
@@ -133,8 +134,10 @@ class _Lane(threading.Thread):
 class WriteLane(_Lane):
     """Everything that changes the library, in the order it was asked."""
 
-    def __init__(self, connect: Callable[[], Library], deliver: Callable[[Answer], None]) -> None:
-        super().__init__("write", connect, deliver)
+    def __init__(
+        self, name: str, connect: Callable[[], Library], deliver: Callable[[Answer], None]
+    ) -> None:
+        super().__init__(name, connect, deliver)
         self._queue: deque[_Request] = deque()
 
     def do(self, kind: str, job: Job, then: Then | None = None, failed: Then | None = None) -> None:
@@ -201,24 +204,25 @@ class ReadLane(_Lane):
 
 
 class Lanes:
-    """The three lanes of one reader."""
+    """The lanes of one reader."""
 
     def __init__(self, connect: Callable[[bool], Library], deliver: Callable[[Answer], None]) -> None:
         """`connect(readonly)` opens a connection to the library, on the thread that will use it."""
-        self.write = WriteLane(lambda: connect(False), deliver)
-        self.front = ReadLane("front", ("rows", "detail"), lambda: connect(True), deliver)
+        self.write = WriteLane("write", lambda: connect(False), deliver)
+        self.side = WriteLane("side", lambda: connect(False), deliver)
+        self.front = ReadLane("front", ("page", "rows", "detail"), lambda: connect(True), deliver)
         self.back = ReadLane("back", ("found", "matching", "count", "facets"), lambda: connect(True), deliver)
 
     def start(self) -> None:
         """Start the threads."""
-        for lane in (self.write, self.front, self.back):
+        for lane in (self.write, self.side, self.front, self.back):
             lane.start()
 
     def stop(self) -> None:
         """Let the writes finish, then end the threads."""
-        for lane in (self.front, self.back, self.write):
+        for lane in (self.front, self.back, self.side, self.write):
             lane.stop()
 
     def idle(self) -> bool:
         """True when no lane has anything to do."""
-        return self.write.idle() and self.front.idle() and self.back.idle()
+        return self.write.idle() and self.side.idle() and self.front.idle() and self.back.idle()

@@ -72,7 +72,7 @@ def bring_in(desk: Desk, files: Sequence[str]) -> None:
     from digestui.library.library import Library
 
     def progress(state: intake.Progress) -> None:
-        desk.app.call_from_thread_soon(lambda: desk.words.importing(state))
+        desk.app.soon(lambda: desk.words.importing(state))
 
     def job(lib: Library) -> ImportReport:
         return intake.import_files(lib, files, in_use=True, progress=progress, stop=lambda: desk.stopping)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
+    from digestui.ui.first import First
 
 PAGE = 100
 """Papers of the first page."""
@@ -73,6 +74,32 @@ class Finder:
     before_search: Showing | None = None
     news: int = 0
     """Papers that would be new after a refresh."""
+
+    corrected: search.Understood | None = None
+    """The last parse of what is being typed, with its corrections."""
+    seen_version: int | None = None
+
+    def begin(self, first: First) -> None:
+        """Show what the door found."""
+        if first.understood is None:
+            self._ask(first.text, first.name, typing=False, keep=False, at=first.at)
+            return
+        page = _Page(first.understood, first.ids, first.rows, 0.0, first.at)
+        desk = self.desk
+        whole = len(page.ids) < PAGE
+        self.showing = Showing(
+            first.name, page.understood.canonical, page.understood, total=len(page.ids) if whole else None
+        )
+        listing = desk.listing
+        listing.keep(page.rows)
+        listing.show(page.ids, complete=whole)
+        listing.cursor = min(first.cursor, max(0, len(page.ids) - 1))
+        desk.screen.list.matcher = search.matcher(page.understood.query)
+        desk.screen.list.reload()
+        desk.words.header()
+        desk.facts.moved(at_once=True)
+        at = first.at if first.at is not None and first.at not in page.ids else None
+        self._ask_all(page.understood.query, keep=False, at=at, moved=listing.cursor)
 
     # ---- going somewhere -----------------------------------------------------------------------------
 
@@ -163,6 +190,7 @@ class Finder:
     def _arrived(self, page: _Page, text: str, name: str, typing: bool, keep: bool) -> None:
         desk = self.desk
         understood = page.understood
+        self.corrected = understood
         desk.words.correct(understood)
         if understood.stays and typing:
             return  # a mistyped field: the last good result stays on screen
@@ -281,6 +309,36 @@ class Finder:
 
         desk.lanes.front.ask("rows", lambda lib: search.rows(lib, missing), then, desk.words.failed)
 
+    def select_where(self, state: str, then_say: Callable[[], None]) -> None:
+        """Select the papers of this view that are in a state."""
+        desk = self.desk
+        understood = self.showing.understood
+        if understood is None:
+            return
+        query = search.narrowed(understood.query, state)
+
+        def then(ids: array[int]) -> None:
+            chosen = set(ids)
+            desk.listing.select(i for i in desk.listing.ids if i in chosen)
+            then_say()
+
+        desk.lanes.back.ask("select", lambda lib: search.find(lib, query).ids, then, desk.words.failed)
+
+    def go_to_key(self, key: str) -> None:
+        """Go to a paper: in this view where it is in it, else in the whole library."""
+        desk = self.desk
+
+        def then(paper: int | None) -> None:
+            if paper is None:
+                desk.words.say("that paper is not in the library any more")
+            elif (place := desk.listing.find(paper)) is not None:
+                desk.screen.list.move(place)
+                desk.screen.show_pane("list")
+            else:
+                self.go(f'key:"{key}"', "Results")
+
+        desk.lanes.front.ask("key", lambda lib: search.id_of(lib, key), then, desk.words.failed)
+
     # ---- others' work --------------------------------------------------------------------------------
 
     def elsewhere(self) -> None:
@@ -304,6 +362,22 @@ class Finder:
             desk.facts.ask_facets()
 
         desk.lanes.back.ask("count", job, then)
+
+
+    def version(self, found: int) -> None:
+        """The library's version as a connection sees it that others' writes alone change."""
+        if self.seen_version is not None and found != self.seen_version:
+            self.elsewhere()
+        self.seen_version = found
+
+    def wake(self) -> None:
+        """A snooze has ended since the last look: what came back is told."""
+        now = self.desk.now()
+        rows = self.desk.listing.rows
+        ended = [i for i, r in rows.items() if (t := r.triage.snoozed_until) and now - 2 <= t <= now]
+        if ended:
+            self.desk.screen.list.repaint_papers(ended)
+            self.elsewhere()
 
 
 def query_spans(text: str) -> list[Span]:

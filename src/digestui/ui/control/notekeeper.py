@@ -105,6 +105,13 @@ class Notekeeper:
 
         desk.lanes.write.do("note", job, then, self._failed)
 
+    def take(self, text: str) -> None:
+        """Take an earlier version back into the note: as a change one can undo, or as a saved text."""
+        pane = self.desk.screen.note
+        pane.replace(text)
+        if not pane.editing:
+            self.save(text, self.base)
+
     def left(self) -> None:
         """The editor was left: back to where one came from."""
         desk = self.desk

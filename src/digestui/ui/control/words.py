@@ -12,8 +12,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from digestui.errors import Trouble
-from digestui.library import search
+from digestui.library import intake, search
 from digestui.model.receipt import Receipt
+from digestui.model.rows import ImportReport
 from digestui.text import latex, safe, widths
 from digestui.ui import themes
 from digestui.ui.control.finder import query_spans
@@ -132,6 +133,31 @@ class Words:
             text = f"{before}{type(error).__name__}: {error}: see the log, digestui doctor names it"
         self.say(Span(safe.one_line(text), "error"))
         self.sticky = True
+
+    def importing(self, state: intake.Progress) -> None:
+        """`importing 1,200 of 9,846  esc stop`"""
+        of = f" of {number(state.total)}" if state.total else ""
+        self.say(Span(f"importing {number(state.done)}{of}", "soft"))
+
+    def imported(self, report: ImportReport) -> None:
+        """What an import brought."""
+        words = [
+            f"{number(count)} {word}"
+            for count, word in (
+                (report.added, "added"),
+                (report.updated, "updated"),
+                (report.unchanged, "unchanged"),
+                (report.rejected, "rejected"),
+            )
+            if count
+        ]
+        errors = [file for file in report.files if file.error]
+        if errors:
+            first = errors[0]
+            self.say(Span(f"{safe.one_line(first.file)}: {safe.one_line(first.error)}", "error"))
+            self.sticky = True
+        else:
+            self.say("imported: " + (", ".join(words) or "nothing in it"))
 
     def where(self) -> None:
         """`41/312, kept 9` and the news."""

@@ -1,0 +1,148 @@
+"""Everything else: refresh, zoom, help, palette, command line, themes, quitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+LATER = {
+    "fetch": "fetching new digests: not yet; digestui import FILE brings papers in",
+    "similar": "similar papers: not yet",
+    "statistics": "statistics: not yet",
+    "pipe": "piping to a command: not yet; digestui search QUERY --format jsonl does it",
+}
+"""What a later version does, and what does it meanwhile."""
+
+
+def _later(name: str, words: str) -> None:
+    @register(name)
+    def say(desk: Desk, count: int | None) -> None:
+        desk.words.say(words)
+
+
+for _name, _words in LATER.items():
+    _later(_name, _words)
+
+
+@register("refresh")
+def refresh(desk: Desk, count: int | None) -> None:
+    desk.finder.refresh()
+    desk.words.say("refreshed")
+
+
+@register("zoom")
+def zoom(desk: Desk, count: int | None) -> None:
+    pane = desk.screen.pane
+    if desk.screen.geometry.tabs:
+        desk.words.say("one pane at a time here already")
+        return
+    desk.screen.layouts.change(zoomed="" if desk.shape.zoomed else pane)
+
+
+@register("help")
+def show_help(desk: Desk, count: int | None) -> None:
+    from digestui.ui.screens.help import HelpScreen
+
+    def chosen(name: str | None) -> None:
+        if name:
+            desk.screen.run(name)
+
+    desk.app.push_screen(HelpScreen(desk.keymap), chosen)
+
+
+@register("palette")
+def palette(desk: Desk, count: int | None) -> None:
+    from digestui.ui.dialogs.palette import Palette
+
+    def chosen(name: str | None) -> None:
+        if name:
+            desk.recent = [name, *(n for n in desk.recent if n != name)][:8]
+            desk.screen.run(name)
+
+    desk.app.push_screen(Palette(desk.keymap, recent=desk.recent), chosen)
+
+
+@register("command-line")
+def command_line(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.typed_commands import open_line
+
+    open_line(desk)
+
+
+@register("theme")
+def theme(desk: Desk, count: int | None) -> None:
+    from digestui.ui import themes
+    from digestui.ui.dialogs.choose import Choice, ChooseDialog
+
+    choices = [Choice(name, name, chosen=name == desk.app.theme) for name in themes.NAMES]
+
+    def chosen(name: str | None) -> None:
+        if name:
+            desk.app.theme = name
+
+    desk.app.push_screen(ChooseDialog("Theme", choices), chosen)
+
+
+@register("import")
+def import_file(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.arrival import bring_in
+    from digestui.ui.dialogs.ask import AskDialog
+
+    def chosen(path: str | None) -> None:
+        if path:
+            bring_in(desk, [path])
+
+    desk.app.push_screen(AskDialog("Import", placeholder="a file or folder", verb="import"), chosen)
+
+
+@register("export")
+def export_papers(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.typed_commands import open_line
+
+    open_line(desk, "export ")
+
+
+@register("select-state")
+def select_state(desk: Desk, count: int | None) -> None:
+    from digestui.ui.commands.selecting import say_selected
+    from digestui.ui.dialogs.choose import Choice, ChooseDialog
+
+    glyphs, listing = desk.glyphs, desk.listing
+    choices = [
+        Choice("unread", "unread", "u", mark=glyphs.unread, role="accent"),
+        Choice("read", "read", "r"),
+        Choice("starred", "starred", "s", mark=glyphs.starred, role="star"),
+        Choice("undecided", "undecided", "i"),
+        Choice("noted", "noted", "n", mark=glyphs.noted),
+        Choice("tagged", "tagged", "t", mark=glyphs.tagged),
+        Choice("none", "none: clear the selection", "x"),
+    ]
+
+    def chosen(state: str | None) -> None:
+        if state is None:
+            return
+        if state == "none":
+            listing.clear_selection()
+            say_selected(desk)
+            return
+        desk.finder.select_where(state, lambda: say_selected(desk))
+
+    desk.app.push_screen(ChooseDialog("Select", choices), chosen)
+
+
+@register("quit")
+def quit_(desk: Desk, count: int | None) -> None:
+    """Back, and from the list of the first view out."""
+    screen = desk.screen
+    if screen.unzoom():
+        return
+    if screen.pane != "list":
+        screen.show_pane("list")
+    elif desk.finder.showing.searching and desk.finder.back():
+        return
+    else:
+        desk.app.leave()

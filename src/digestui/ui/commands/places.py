@@ -1,0 +1,157 @@
+"""Going places: views, the built-in lists, history, digests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.library import views
+from digestui.library.library import Library
+from digestui.model.rows import View
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+BUILT_IN = {
+    "go-inbox": ("Inbox", "in:inbox"),
+    "go-unread": ("Unread", "is:unread"),
+    "go-starred": ("Starred", "is:starred in:any"),
+    "go-queue": ("Queue", "in:queue"),
+    "go-snoozed": ("Snoozed", "in:snoozed"),
+}
+
+
+def _built_in(name: str, title: str, text: str) -> None:
+    @register(name)
+    def go(desk: Desk, count: int | None) -> None:
+        desk.screen.close_search()
+        desk.finder.go(text, title)
+        desk.screen.show_pane("list")
+
+
+for _name, (_title, _text) in BUILT_IN.items():
+    _built_in(_name, _title, _text)
+
+
+def go_to_view(desk: Desk, view: View) -> None:
+    """Show a view."""
+    desk.finder.go(view.query, view.name)
+    desk.screen.show_pane("list")
+
+
+def _nth(number: int) -> None:
+    @register(f"view-{number}")
+    def nth(desk: Desk, count: int | None) -> None:
+        def then(found: list[View]) -> None:
+            if number <= len(found):
+                go_to_view(desk, found[number - 1])
+            else:
+                desk.words.say(f"there is no view {number}: there are {len(found)}")
+
+        desk.lanes.front.ask("views", lambda lib: views.views(lib), then, desk.words.failed)
+
+
+for _number in range(1, 10):
+    _nth(_number)
+
+
+@register("views")
+def choose_view(desk: Desk, count: int | None) -> None:
+    """All views with their counts; the first nine have their digits."""
+
+    def then(found: list[View]) -> None:
+        from digestui.ui.dialogs.choose import Choice, ChooseDialog
+
+        by_name = {view.name: view for view in found}
+        choices = [
+            Choice(
+                view.name,
+                view.name,
+                key=str(number) if number < 10 else "",
+                note="" if view.count is None else f"{view.count:,}",
+                chosen=view.name == desk.finder.showing.name,
+            )
+            for number, view in enumerate(found, 1)
+        ]
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                go_to_view(desk, by_name[name])
+
+        desk.app.push_screen(ChooseDialog("Views", choices, verb="open"), chosen)
+
+    desk.lanes.back.ask("views", lambda lib: views.views(lib, counts=True), then, desk.words.failed)
+
+
+def name_view(desk: Desk, text: str) -> None:
+    """Ask for a name and save the query under it."""
+    from digestui.ui.dialogs.ask import AskDialog
+
+    if not text.strip():
+        desk.words.say("nothing to save: the query is empty")
+        return
+
+    def named(name: str | None) -> None:
+        if name:
+            save_named(desk, name, text)
+
+    desk.app.push_screen(AskDialog("Save as view", placeholder="name", about=text, verb="save"), named)
+
+
+def save_named(desk: Desk, name: str, text: str) -> None:
+    """Save a query under a name."""
+
+    def then(_: object) -> None:
+        desk.words.say(f"saved view {name}")
+        desk.facts.ask_facets()
+
+    desk.lanes.write.do("view", lambda lib: views.save_view(lib, name, text), then, desk.words.not_saved)
+
+
+def remove_named(desk: Desk, name: str) -> None:
+    """Remove a view; the papers stay."""
+
+    def then(_: object) -> None:
+        desk.words.say(f"removed view {name}")
+        desk.facts.ask_facets()
+
+    desk.lanes.write.do("view", lambda lib: views.remove_view(lib, name), then, desk.words.failed)
+
+
+@register("history")
+def show_history(desk: Desk, count: int | None) -> None:
+    from digestui.library import history
+    from digestui.model.journal import HistoryEntry
+
+    def then(entries: list[HistoryEntry]) -> None:
+        from digestui.ui.screens.history import HistoryScreen
+
+        def chosen(key: str | None) -> None:
+            if key:
+                desk.finder.go_to_key(key)
+
+        desk.app.push_screen(HistoryScreen(entries, undo=desk.decider.undo, glyphs=desk.glyphs), chosen)
+
+    def job(lib: Library) -> list[HistoryEntry]:
+        return history.history(lib, limit=5000)
+
+    desk.lanes.back.ask("history", job, then, desk.words.failed)
+
+
+@register("digests")
+def show_digests(desk: Desk, count: int | None) -> None:
+    from digestui.library import digests
+    from digestui.model.digest import Digest
+
+    def then(found: list[Digest]) -> None:
+        from digestui.library import search
+        from digestui.ui.screens.digests import DigestsScreen
+
+        def chosen(digest: Digest | None) -> None:
+            if digest is not None:
+                desk.finder.go(search.digest_term(digest), f"{digest.name}, {digest.date}")
+                desk.screen.show_pane("list")
+
+        desk.app.push_screen(DigestsScreen(found), chosen)
+
+    desk.lanes.back.ask("digests", digests.digests, then, desk.words.failed)

@@ -1,0 +1,133 @@
+"""Writing: notes, tags, a snooze till a typed day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from digestui.library import notes, triage
+from digestui.library.library import Library
+from digestui.model.triage import Action, ActionKind
+from digestui.ui.commands import register
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+@register("note")
+def note(desk: Desk, count: int | None) -> None:
+    desk.notekeeper.edit()
+
+
+@register("note-close")
+def note_close(desk: Desk, count: int | None) -> None:
+    desk.screen.note.leave()
+
+
+@register("note-save")
+def note_save(desk: Desk, count: int | None) -> None:
+    desk.screen.note.save()
+
+
+@register("note-undo")
+def note_undo(desk: Desk, count: int | None) -> None:
+    desk.screen.note.undo_typing()
+
+
+@register("note-editor", "editor")
+def editor(desk: Desk, count: int | None) -> None:
+    """The note in the user's own editor; what comes back is a draft until it is saved."""
+    from digestui.ui.control.outside import edit_text
+
+    keeper, pane = desk.notekeeper, desk.screen.note
+    if keeper.paper is None:
+        desk.words.say("no paper to write about")
+        return
+    text = edit_text(desk, pane.text)
+    if text is None:
+        return
+    if pane.editing:
+        pane.replace(text)
+        pane.save()
+    elif text != (keeper.base or ""):
+        pane.replace(text)
+        keeper.save(text, keeper.base)
+
+
+@register("compare-notes")
+def compare_notes(desk: Desk, count: int | None) -> None:
+    """Earlier versions of the note beside the present one."""
+    paper, now = desk.notekeeper.paper, desk.screen.note.text
+    if paper is None:
+        return
+
+    def then(versions: list[tuple[str, str]]) -> None:
+        if not versions:
+            desk.words.say("no earlier version of this note")
+            return
+        from digestui.ui.screens.notes_compare import NotesCompareScreen
+
+        def chosen(text: str | None) -> None:
+            if text is not None:
+                desk.notekeeper.take(text)
+
+        desk.app.push_screen(NotesCompareScreen(now, versions), chosen)
+
+    def job(lib: Library) -> list[tuple[str, str]]:
+        return notes.note_history(lib, paper)
+
+    desk.lanes.front.ask("versions", job, then, desk.words.failed)
+
+
+@register("tag")
+def tag(desk: Desk, count: int | None) -> None:
+    targets = desk.listing.targets()
+    if not targets:
+        desk.words.say("no paper under the cursor")
+        return
+    now: dict[str, int] = {}
+    for paper in targets:
+        row = desk.listing.rows.get(paper)
+        for word in row.triage.tags if row else ():
+            now[word] = now.get(word, 0) + 1
+
+    def then(known: list[tuple[str, int]]) -> None:
+        from digestui.ui.dialogs.tags import TagsDialog
+
+        def chosen(words: str | None) -> None:
+            if words:
+                tag_with(desk, words, targets)
+
+        desk.app.push_screen(TagsDialog(len(targets), known, now), chosen)
+
+    desk.lanes.front.ask("tags", triage.tags, then, desk.words.failed)
+
+
+def tag_with(desk: Desk, words: str, targets: tuple[int, ...] | None = None) -> None:
+    """Apply `+a -b` to papers."""
+    from digestui.errors import Trouble
+
+    try:
+        action = triage.parse_tags(words)
+    except Trouble as trouble:
+        desk.words.failed(trouble)
+        return
+    desk.decider.act(action, ids=targets)
+    if targets is not None and desk.listing.clear_selection():
+        desk.screen.list.refresh()
+
+
+@register("snooze")
+def snooze(desk: Desk, count: int | None) -> None:
+    from digestui.ui.dialogs.snooze import SnoozeDialog
+
+    targets = desk.listing.targets()
+    if not targets:
+        desk.words.say("no paper under the cursor")
+        return
+    typed = desk.typed if len(desk.typed) == 1 else ""
+
+    def chosen(until: int | None) -> None:
+        if until is not None:
+            desk.decider.act(Action(ActionKind.SNOOZE, until=until), advance=True)
+
+    desk.app.push_screen(SnoozeDialog(desk.clock(), papers=len(targets), typed=typed), chosen)

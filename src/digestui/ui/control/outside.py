@@ -1,0 +1,107 @@
+"""Programs outside: editor, browser, clipboard. One argument each, never a shell, http and https only."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from digestui.text import safe
+from digestui.ui.row_layout import Span
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+def edit_text(desk: Desk, text: str) -> str | None:
+    """Let the user's editor change a text; None where it could not or nothing came back."""
+    from textual.app import SuspendNotSupported
+
+    command = desk.env.get("VISUAL") or desk.env.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        desk.words.say(Span(f"$EDITOR cannot be read: {safe.one_line(command)}", "error"))
+        return None
+    descriptor, name = tempfile.mkstemp(prefix="digestui-note-", suffix=".md")
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        with desk.app.suspend():
+            code = subprocess.call([*words, name])
+        if code:
+            desk.words.say(Span(f"the editor ended with {code}: the note is as it was", "warn"))
+            return None
+        return safe.clean(path.read_text(encoding="utf-8", errors="replace")).removesuffix("\n")
+    except SuspendNotSupported:
+        desk.words.say(Span("an editor cannot be opened here", "warn"))
+    except OSError as error:
+        desk.words.say(Span(f"the editor cannot be run: {error.strerror}: set $EDITOR", "error"))
+    finally:
+        path.unlink(missing_ok=True)
+    return None
+
+
+def allowed(address: str) -> bool:
+    """Whether an address may be opened: http or https with a host, nothing that looks like an option."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and safe.one_line(address) == address
+
+
+def open_outside(desk: Desk, address: str, command: str = "") -> bool:
+    """Open an address with the user's program, one argument, no shell; says what it opens."""
+    if not allowed(address):
+        desk.words.say(Span(f"not opened: {safe.one_line(address, 60)}: only http and https are", "error"))
+        return False
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words:
+        words = [desk.env["BROWSER"]] if desk.env.get("BROWSER") else [_opener()]
+    try:
+        subprocess.Popen(
+            [*words, address],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        host = urlsplit(address).hostname or ""
+        why = f"{safe.one_line(words[0])} cannot be run ({error.strerror})"
+        desk.words.say(Span(f"not opened: {why}: set open_command; copied the link to {host}", "warn"))
+        desk.app.copy_to_clipboard(address)
+        return False
+    desk.words.say(f"opened {urlsplit(address).hostname}")
+    return True
+
+
+def _opener() -> str:
+    import sys
+
+    return "open" if sys.platform == "darwin" else "xdg-open"
+
+
+def copy(desk: Desk, text: str, what: str) -> None:
+    """Copy to the terminal's clipboard (OSC 52) and to the system's where there is a program for it."""
+    import shutil
+
+    desk.app.copy_to_clipboard(text)
+    for words in (["wl-copy"], ["xclip", "-selection", "clipboard"], ["pbcopy"]):
+        shown = desk.env.get("WAYLAND_DISPLAY") if words[0] == "wl-copy" else desk.env.get("DISPLAY")
+        if (shown or words[0] == "pbcopy") and shutil.which(words[0]):
+            try:
+                subprocess.run(words, input=text.encode(), timeout=2, check=False, capture_output=True)
+            except (OSError, subprocess.TimeoutExpired):
+                pass
+            break
+    desk.words.say(f"copied {what}")

@@ -1,0 +1,183 @@
+"""What lines typed after `:` do: the commands of the key table by name, and those that take words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digestui.errors import Trouble
+from digestui.library import digests, export, search, triage, views
+from digestui.library.library import Library
+from digestui.model.receipt import Receipt
+from digestui.ui import typed
+from digestui.ui.row_layout import Span
+
+if TYPE_CHECKING:
+    from digestui.ui.desk import Desk
+
+
+def open_line(desk: Desk, value: str = "") -> None:
+    """Open the command line; what it completes from is read first."""
+    from digestui.ui.dialogs.command_line import CommandLine
+
+    def job(lib: Library) -> dict[str, list[str]]:
+        return {
+            "tag": [tag for tag, _ in triage.tags(lib)],
+            "view": [view.name for view in views.views(lib)],
+            "digest": [digest.name for digest in digests.digests(lib)],
+        }
+
+    def then(words: dict[str, list[str]]) -> None:
+        words["format"] = list(export.formats())
+        words["query"] = desk.searches.lines[-20:]
+        sources = {kind: (lambda kind=kind: words[kind]) for kind in words}
+        line = CommandLine(sources, history=desk.lines, value=value)  # type: ignore[arg-type]
+        desk.app.push_screen(line, lambda text: said(desk, text) if text else None)
+
+    desk.lanes.front.ask("words", job, then, desk.words.failed)
+
+
+def said(desk: Desk, text: str) -> None:
+    """Do what a line says."""
+    desk.lines = [*(line for line in desk.lines if line != text), text][-200:]
+    understood = typed.parse(text)
+    if isinstance(understood, str):
+        desk.words.say(Span(understood, "warn"))
+        return
+    run = _WORDED.get(understood.name)
+    if run is None or not understood.words:
+        desk.screen.run(understood.name)
+        return
+    try:
+        run(desk, understood)
+    except Trouble as trouble:
+        desk.words.failed(trouble)
+    except ValueError as error:
+        desk.words.say(Span(f"{understood.name}: {error}", "warn"))
+
+
+def _tag(desk: Desk, line: typed.Said) -> None:
+    desk.decider.act(triage.parse_tags(line.rest))
+
+
+def _snooze(desk: Desk, line: typed.Said) -> None:
+    desk.decider.act(triage.parse_action(f"snooze={line.rest}", now=desk.now()), advance=True)
+
+
+def _sort(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.commands.finding import sort_by
+
+    sort_by(desk, line.words[0])
+
+
+def _search(desk: Desk, line: typed.Said) -> None:
+    desk.searches.keep(line.rest)
+    desk.finder.go(line.rest, "Results")
+
+
+def _import(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.control.arrival import bring_in
+
+    bring_in(desk, [str(Path(word).expanduser()) for word in line.words])
+
+
+def _export(desk: Desk, line: typed.Said) -> None:
+    name, target = line.words[0], Path(" ".join(line.words[1:])).expanduser()
+    if name not in export.formats():
+        raise Trouble("export", f"no format {name}", "use " + ", ".join(export.formats()))
+    ids = list(desk.listing.selected) or list(desk.listing.ids)
+
+    def then(_: object) -> None:
+        desk.words.say(f"exported {len(ids):,} papers to {target.name}")
+
+    desk.lanes.back.ask("export", lambda lib: export.export(lib, ids, name, target), then, desk.words.failed)
+
+
+def _view(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.commands.places import go_to_view, remove_named, save_named
+
+    if line.words[0] == "save" and len(line.words) > 1:
+        save_named(desk, " ".join(line.words[1:]), desk.finder.showing.text)
+        return
+    if line.words[0] == "remove" and len(line.words) > 1:
+        remove_named(desk, " ".join(line.words[1:]))
+        return
+    name = " ".join(line.words)
+
+    def then(found: list[views.View]) -> None:
+        for view in found:
+            if view.name.casefold() == name.casefold():
+                go_to_view(desk, view)
+                return
+        desk.words.say(f"no view {name}")
+
+    desk.lanes.front.ask("views", lambda lib: views.views(lib), then, desk.words.failed)
+
+
+def _digest(desk: Desk, line: typed.Said) -> None:
+    if line.words[0] == "remove" and len(line.words) > 1:
+        name = " ".join(line.words[1:])
+
+        def then(receipt: Receipt) -> None:
+            desk.words.say(f"{receipt.label}: {receipt.count:,} papers left the library")
+            desk.finder.refresh()
+
+        desk.lanes.write.do("digest", lambda lib: digests.remove_digest(lib, name), then, desk.words.failed)
+        return
+    name = " ".join(line.words)
+    desk.finder.go(search.named("digest", name), name)
+
+
+def _theme(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui import themes
+
+    name = line.words[0]
+    if name in themes.THEMES:
+        desk.app.theme = name
+    elif name == "auto":
+        desk.app.theme = themes.pick("auto", desk.env).name
+    else:
+        raise Trouble("theme", f"no theme {name}", "use " + ", ".join(themes.NAMES))
+
+
+def _density(desk: Desk, line: typed.Said) -> None:
+    if line.words[0] not in ("auto", "compact", "cosy"):
+        raise Trouble("density", f"not {line.words[0]}", "use auto, compact or cosy")
+    desk.screen.layouts.change(density=line.words[0])
+
+
+def _undo(desk: Desk, line: typed.Said) -> None:
+    desk.decider.undo(int(line.words[0]))
+
+
+def _redo(desk: Desk, line: typed.Said) -> None:
+    desk.decider.redo(int(line.words[0]))
+
+
+def _retag(desk: Desk, line: typed.Said) -> None:
+    verb = triage.rename_tag if line.name == "rename-tag" else triage.merge_tag
+    old, new = line.words[:2]
+
+    def then(receipt: Receipt) -> None:
+        desk.words.did(receipt, asked=receipt.count)
+        desk.finder.refresh()
+
+    desk.lanes.write.do("act", lambda lib: verb(lib, old, new), then, desk.words.not_saved)
+
+
+_WORDED = {
+    "tag": _tag,
+    "snooze": _snooze,
+    "sort": _sort,
+    "search": _search,
+    "import": _import,
+    "export": _export,
+    "view": _view,
+    "digest": _digest,
+    "theme": _theme,
+    "density": _density,
+    "undo": _undo,
+    "redo": _redo,
+    "rename-tag": _retag,
+    "merge-tag": _retag,
+}
