@@ -66,7 +66,14 @@ class ReaderApp(App[int]):
         lanes = Lanes(self._connect, self._deliver)
         marks = glyphs.pick(settings.glyphs, env)
         self.desk = desk = Desk(
-            app=self, path=path, settings=settings, keymap=keymap, glyphs=marks, lanes=lanes, env=env, **self._clock
+            app=self,
+            path=path,
+            settings=settings,
+            keymap=keymap,
+            glyphs=marks,
+            lanes=lanes,
+            env=env,
+            **self._clock,
         )
         desk.shape = self.first.shape
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)

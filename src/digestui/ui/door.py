@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from digestui.settings import Settings
     from digestui.ui.first import First
 
-RESET = (
-    "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
-)
+RESET = "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 
 
 def open_reader(path: Path, files: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
@@ -58,7 +56,9 @@ def _terminal(env: Mapping[str, str]) -> int:
     except OSError:
         there = False
     if not there:
-        raise Trouble("open", "there is no terminal", "run it in one, or use a command such as digestui search")
+        raise Trouble(
+            "open", "there is no terminal", "run it in one, or use a command such as digestui search"
+        )
     if env.get("TERM", "") in ("", "dumb", "unknown"):
         name = env.get("TERM") or "not set"
         raise Trouble("open", f"TERM is {name}", "use a terminal that can move its cursor")
@@ -101,5 +101,3 @@ def _give_back(fd: int, before: list[Any]) -> None:
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
     except (termios.error, OSError):
         pass
-
-

@@ -99,7 +99,9 @@ def _place_cursor(first: First, now: int) -> None:
         cursor = first.ids.index(first.at) if first.at is not None else 0
     except ValueError:
         return
-    inbox = "in:inbox" in first.text.split()
+    from digestui.library import phrasing
+
+    inbox = first.understood is not None and phrasing.is_inbox(first.understood.query)
     rows = {row.id: row for row in first.rows}
     if inbox:
         for place in range(cursor, len(first.ids)):

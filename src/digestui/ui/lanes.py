@@ -134,9 +134,7 @@ class _Lane(threading.Thread):
 class WriteLane(_Lane):
     """Everything that changes the library, in the order it was asked."""
 
-    def __init__(
-        self, name: str, connect: Callable[[], Library], deliver: Callable[[Answer], None]
-    ) -> None:
+    def __init__(self, name: str, connect: Callable[[], Library], deliver: Callable[[Answer], None]) -> None:
         super().__init__(name, connect, deliver)
         self._queue: deque[_Request] = deque()
 

@@ -53,7 +53,11 @@ def search_down(desk: Desk, count: int | None) -> None:
 def search_up(desk: Desk, count: int | None) -> None:
     """Up in the box: the results move; at the first one, earlier searches come back."""
     box = desk.screen.box
-    if box is not None and desk.listing.cursor == 0 and (earlier := desk.searches.earlier(box.value)) is not None:
+    if (
+        box is not None
+        and desk.listing.cursor == 0
+        and (earlier := desk.searches.earlier(box.value)) is not None
+    ):
         box.put(earlier)
         desk.finder.live(earlier)
     else:
@@ -121,10 +125,10 @@ SORTS = (
 
 def sort_by(desk: Desk, order: str) -> None:
     """Show the same papers in another order; `sort:` goes into the query's text."""
-    from digestui.library import search
+    from digestui.library import phrasing
 
     showing = desk.finder.showing
-    desk.finder.go(search.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False)
+    desk.finder.go(phrasing.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False)
 
 
 @register("sort")
@@ -134,7 +138,7 @@ def sort(desk: Desk, count: int | None) -> None:
         if heading:
             sort_by(desk, heading)
             return
-    from digestui.ui.dialogs.choose import ChooseDialog, Choice
+    from digestui.ui.dialogs.choose import Choice, ChooseDialog
 
     def chosen(order: str | None) -> None:
         if order:

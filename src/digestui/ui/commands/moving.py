@@ -210,21 +210,22 @@ def back(desk: Desk, count: int | None) -> None:
 
 def digest_step(desk: Desk, step: int) -> None:
     """Go to the digest before or after the one on show."""
-    from digestui.library import digests, search
+    from digestui.library import digests, phrasing
     from digestui.library.library import Library
+    from digestui.model.digest import Digest
 
-    text = desk.finder.showing.text
+    understood = desk.finder.showing.understood
+    named = phrasing.digest_of(understood.query) if understood else (None, None)
     paper = desk.listing.current
 
-    def job(lib: Library) -> tuple[str, str] | None:
-        return digests.beside(lib, search.digest_of(text), paper, step)
+    def job(lib: Library) -> Digest | None:
+        return digests.beside(lib, named, paper, step)
 
-    def then(found: tuple[str, str] | None) -> None:
+    def then(found: Digest | None) -> None:
         if found is None:
             desk.words.say("no older digest" if step < 0 else "no newer digest")
             return
-        label, term = found
-        desk.finder.go(term, label)
+        desk.finder.go(phrasing.digest_term(found), f"{found.name}, {found.date}")
 
     desk.lanes.front.ask("digest", job, then, desk.words.failed)
 

@@ -104,7 +104,9 @@ def _copy(name: str, what: str, make: Callable[[Detail], str]) -> None:
 
 
 _copy("copy-link", "link", lambda detail: links.links(detail).page or "")
-_copy("copy-id", "id", lambda detail: detail.key.split(":", 1)[-1] if detail.key[:5] != "title" else detail.key)
+_copy(
+    "copy-id", "id", lambda detail: detail.key.split(":", 1)[-1] if detail.key[:5] != "title" else detail.key
+)
 _copy("copy-title", "title", lambda detail: safe.one_line(latex.display(detail.paper.title)))
 _copy("copy-bibtex", "BibTeX", lambda detail: export.render(detail, "bibtex"))
 _copy("copy-markdown", "Markdown", lambda detail: export.render(detail, "markdown"))

@@ -144,12 +144,12 @@ def show_digests(desk: Desk, count: int | None) -> None:
     from digestui.model.digest import Digest
 
     def then(found: list[Digest]) -> None:
-        from digestui.library import search
+        from digestui.library import phrasing
         from digestui.ui.screens.digests import DigestsScreen
 
         def chosen(digest: Digest | None) -> None:
             if digest is not None:
-                desk.finder.go(search.digest_term(digest), f"{digest.name}, {digest.date}")
+                desk.finder.go(phrasing.digest_term(digest), f"{digest.name}, {digest.date}")
                 desk.screen.show_pane("list")
 
         desk.app.push_screen(DigestsScreen(found), chosen)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digestui.library import history, search, triage
+from digestui.library import history, phrasing, search, triage
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
@@ -100,7 +100,7 @@ class Decider:
         listing = self.desk.listing
         for paper in papers:
             row = listing.rows.get(paper)
-            verdict = search.verdict(showing.understood.query, row, now) if row else None
+            verdict = phrasing.verdict(showing.understood.query, row, now) if row else None
             if verdict is False:
                 listing.gone.add(paper)
             elif verdict is True:

@@ -116,4 +116,6 @@ class Facts:
         def then(groups: list[FacetGroup]) -> None:
             desk.screen.show_facets(groups)
 
-        desk.lanes.back.ask("facets", lambda lib: facets.facets(lib, understood.query, whole=whole), then, desk.words.failed)
+        desk.lanes.back.ask(
+            "facets", lambda lib: facets.facets(lib, understood.query, whole=whole), then, desk.words.failed
+        )

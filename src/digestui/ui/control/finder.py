@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from digestui.library import facets, search
+from digestui.library import facets, phrasing, search
 from digestui.library.library import Library
 from digestui.model.rows import Row
 from digestui.ui.row_layout import Span
@@ -47,7 +47,7 @@ class Showing:
     @property
     def inbox(self) -> bool:
         """Whether the next paper after an act is the next undecided one."""
-        return "in:inbox" in self.text.split()
+        return self.understood is not None and phrasing.is_inbox(self.understood.query)
 
     @property
     def searching(self) -> bool:
@@ -104,7 +104,13 @@ class Finder:
     # ---- going somewhere -----------------------------------------------------------------------------
 
     def go(
-        self, text: str, name: str = "Results", *, typing: bool = False, at: int | None = None, leave: bool = True
+        self,
+        text: str,
+        name: str = "Results",
+        *,
+        typing: bool = False,
+        at: int | None = None,
+        leave: bool = True,
     ) -> None:
         """Show the papers of a query; `at` is the id the cursor should be on."""
         if leave and not typing and text != self.showing.text:
@@ -163,7 +169,7 @@ class Finder:
 
     def choose_tag(self, tag: str) -> None:
         """A tag was clicked: show its papers."""
-        self.go(search.tag_term(tag), f"#{tag}")
+        self.go(phrasing.tag_term(tag), f"#{tag}")
 
     def _remember_place(self) -> None:
         self.showing.cursor_at = self.desk.listing.current
@@ -315,7 +321,7 @@ class Finder:
         understood = self.showing.understood
         if understood is None:
             return
-        query = search.narrowed(understood.query, state)
+        query = phrasing.narrowed(understood.query, state)
 
         def then(ids: array[int]) -> None:
             chosen = set(ids)
@@ -363,7 +369,6 @@ class Finder:
 
         desk.lanes.back.ask("count", job, then)
 
-
     def version(self, found: int) -> None:
         """The library's version as a connection sees it that others' writes alone change."""
         if self.seen_version is not None and found != self.seen_version:
@@ -383,7 +388,7 @@ class Finder:
 def query_spans(text: str) -> list[Span]:
     """A query as the search box shows it: `field:` soft, the value bright."""
     out: list[Span] = []
-    for number, word in enumerate(search.pieces(text)):
+    for number, word in enumerate(phrasing.pieces(text)):
         if number:
             out.append(Span(" ", "text"))
         field_name, colon, value = word

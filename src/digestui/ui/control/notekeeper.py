@@ -77,9 +77,7 @@ class Notekeeper:
         def then(_: object) -> None:
             pane.draft_kept(int(time.time()))
 
-        desk.lanes.write.do(
-            "draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed
-        )
+        desk.lanes.write.do("draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed)
 
     def save(self, text: str, base: str | None) -> None:
         """Save the note; the draft goes when the note is on the disk. `base` is what the editor began with."""

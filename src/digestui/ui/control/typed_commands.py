@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestui.errors import Trouble
-from digestui.library import digests, export, search, triage, views
+from digestui.library import digests, export, phrasing, triage, views
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.ui import typed
@@ -125,7 +125,7 @@ def _digest(desk: Desk, line: typed.Said) -> None:
         desk.lanes.write.do("digest", lambda lib: digests.remove_digest(lib, name), then, desk.words.failed)
         return
     name = " ".join(line.words)
-    desk.finder.go(search.named("digest", name), name)
+    desk.finder.go(phrasing.named("digest", name), name)
 
 
 def _theme(desk: Desk, line: typed.Said) -> None:

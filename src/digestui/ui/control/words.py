@@ -107,7 +107,11 @@ class Words:
             self.say(receipt.refused[0] if receipt.refused else f"nothing to {word}")
             return
         what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
-        label = receipt.label if receipt.label.startswith(("undid", "redid")) else f"{word[:-2]}id {receipt.label}"
+        label = (
+            receipt.label
+            if receipt.label.startswith(("undid", "redid"))
+            else f"{word[:-2]}id {receipt.label}"
+        )
         spans = [Span(safe.one_line(label) + " ", "soft"), what]
         if receipt.refused:
             spans.append(Span(f"  left {len(receipt.refused)}: {safe.one_line(receipt.refused[0])}", "warn"))
@@ -205,7 +209,7 @@ class Words:
                 Span(number(showing.unread), "bright", "b"),
                 Span(" unread", "soft"),
             ]
-        order = ORDERS.get(showing.understood.order if showing.understood else "digest", "")
+        order = ORDERS.get(_order(showing.understood), "")
         if order and desk.screen.geometry.width >= 100:
             facts.append(Span(f"  {order}", "soft"))
         header.facts = facts
@@ -219,10 +223,10 @@ class Words:
         spans: list[Span] = []
         for correction in understood.corrections[:1]:
             spans = [Span(f"{safe.one_line(correction.typed)}?", "warn")]
-            if correction.better:
+            if correction.meant:
                 spans += [
                     Span(" did you mean ", "soft"),
-                    Span(safe.one_line(correction.better), "warn", "b"),
+                    Span(safe.one_line(correction.meant), "warn", "b"),
                     Span(" (tab)", "faint"),
                 ]
         self._banner(spans)
@@ -287,17 +291,30 @@ class Words:
                 ("undo", "undo the last act"),
             ]
             lines += [
-                line(Span(f"{self.key(name):<5}", "accent", "b"), Span(f"{word:<20}", "soft")) for name, word in menu
+                line(Span(f"{self.key(name):<5}", "accent", "b"), Span(f"{word:<20}", "soft"))
+                for name, word in menu
             ]
             return lines
         shown = safe.one_line(showing.text) or "everything"
         back = desk.finder.before_search or (desk.finder.trail[-1] if desk.finder.trail else None)
         name = safe.one_line(back.name.lower()) if back else "inbox"
         return [
-            line(Span("Nothing matches ", "soft"), Span(widths.cut(shown, 60), "bright", "b"), Span(".", "soft")),
+            line(
+                Span("Nothing matches ", "soft"),
+                Span(widths.cut(shown, 60), "bright", "b"),
+                Span(".", "soft"),
+            ),
             line(),
             line(Span("esc", "accent", "b"), Span(f" back to {name}", "soft")),
         ]
+
+
+def _order(understood: search.Understood | None) -> str:
+    """The word for an order: `-date`."""
+    if understood is None:
+        return "digest"
+    reverse = understood.query.order is not None and understood.query.order.reverse
+    return f"{'-' if reverse else ''}{understood.order.value}"
 
 
 def papers_time(minutes: int) -> str:

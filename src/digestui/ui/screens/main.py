@@ -7,7 +7,7 @@ stands in `geometry`. If something here grows an `if` about papers, it belongs e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -51,7 +51,7 @@ class LaneAnswered(Message, bubble=False):
 class MainScreen(Screen[None]):
     """The reader's one screen of panes."""
 
-    BINDINGS = ()
+    BINDINGS: ClassVar[list[Any]] = []  # type: ignore[assignment]
     DEFAULT_CSS = """
     MainScreen { background: $bg; layers: base over; overflow: hidden; }
     MainScreen > #body { height: 1fr; }
@@ -222,12 +222,12 @@ class MainScreen(Screen[None]):
         if step is not None and step.pending:
             items = keymap.menu(step.pending, pane)
             self.footer_prefixed = True
-            self.footer.show([tuple(i) for i in items], ("esc", "back", "back"))
+            self.footer.show(items, ("esc", "back", "back"))
             return
         self.footer_prefixed = False
         typing = pane in ("editing", "search")
         help_key = "F1" if typing else (keymap.shown("help") or "F1")
-        self.footer.show([tuple(i) for i in keymap.footer(pane)], (help_key, "help", "help"))
+        self.footer.show(keymap.footer(pane), (help_key, "help", "help"))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
