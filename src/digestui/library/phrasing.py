@@ -134,9 +134,7 @@ def _words(text: str) -> list[str]:
 def verdict(query: Query, row: Row, now: int) -> bool | None:
     """Whether a row still matches, as far as its state alone can tell; None where only the library knows."""
     answer = True if query.where is None else _judge(query.where, row, now)
-    if not opens_everything(query.where) and (
-        row.triage.place is Place.DISMISSED or row.triage.snoozed(now)
-    ):
+    if not opens_everything(query.where) and (row.triage.place is Place.DISMISSED or row.triage.snoozed(now)):
         # A view inside the query may hold the word that lets dismissed papers in.
         uses_view = any(
             isinstance(leaf, Named) and leaf.field is NameField.VIEW for leaf, _ in leaves(query.where)
@@ -190,5 +188,3 @@ def _place(name: Where, row: Row, now: int) -> bool | None:
     if name is Where.SNOOZED:
         return snoozed
     return not snoozed and row.triage.place.word == name.value
-
-

@@ -128,7 +128,9 @@ def sort_by(desk: Desk, order: str) -> None:
     from digestui.library import phrasing
 
     showing = desk.finder.showing
-    desk.finder.go(phrasing.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False)
+    desk.finder.go(
+        phrasing.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False
+    )
 
 
 @register("sort")

@@ -248,8 +248,8 @@ class MainScreen(Screen[None]):
         if listing.selected:
             info.append(Part(f"{len(listing.selected)} selected", "note"))
         else:
-            info += [Part("code", part="code")] if columns.code and self.list.lines == 1 else []
-            info += [Part("year", part="year")] if columns.year else []
+            info += [Part("code", name="code")] if columns.code and self.list.lines == 1 else []
+            info += [Part("year", name="year")] if columns.year else []
         self.list_title.show(
             Title(title.text if name is None else name, "", tuple(info)), focused=self.list.has_focus
         )
