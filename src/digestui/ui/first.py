@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,13 +48,15 @@ class First:
     remembered: dict[str, Any] = field(default_factory=dict)
 
 
-def look(path: Path, settings: Settings, env: Mapping[str, str]) -> First:
+def look(
+    path: Path, settings: Settings, env: Mapping[str, str], *, clock: Callable[[], float] = time.time
+) -> First:
     """Read where the reader was left and the first page of that view."""
     from digestui.library import search
     from digestui.library.library import Library
 
     first = First()
-    with Library.open(path, readonly=True) as lib:
+    with Library.open(path, readonly=True, clock=clock) as lib:
         left = lib.recall("reader") or {}
         first.remembered = left
         first.name, first.text = _where(left, settings)

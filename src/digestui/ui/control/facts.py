@@ -35,6 +35,11 @@ class Facts:
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
 
+    @property
+    def timers(self) -> tuple[asyncio.TimerHandle | None, ...]:
+        """What still waits to be asked."""
+        return self._rest, self._facets
+
     def moved(self, *, at_once: bool = False) -> None:
         """The cursor moved, or the paper under it changed."""
         self.desk.words.where()
