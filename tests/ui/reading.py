@@ -95,9 +95,7 @@ class Reading:
     def lines(self) -> list[str]:
         """The screen as text."""
         screen = self.app.screen
-        return [
-            "".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()
-        ]
+        return ["".join(segment.text for segment in strip) for strip in screen._compositor.render_strips()]
 
     def text(self) -> str:
         return "\n".join(self.lines())

@@ -1,0 +1,239 @@
+"""Deciding in the reader: one key, one act, on to the next, and always back again."""
+
+from __future__ import annotations
+
+import pytest
+from ui.reading import Clock, reading
+
+from digestui.library import history, search
+from digestui.model.triage import Place
+
+FIRST = "Elucidating The Design Space of Classifier-Guided Diffusion Generation"
+
+
+async def test_dismiss_names_the_act_and_goes_on_to_the_next_undecided_paper(library) -> None:
+    async with reading(library) as r:
+        assert r.title() == FIRST
+        await r.press("d")
+        assert r.listing.cursor == 1
+        assert r.listing.rows[r.listing.ids[0]].triage.place is Place.DISMISSED
+        assert r.listing.ids[0] in r.listing.gone
+        assert "dismissed Elucidating The Design Space" in r.status()
+        assert "u undo" in r.status()
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "word"),
+    [("a", Place.QUEUE, "queued"), ("e", Place.DONE, "done"), ("d", Place.DISMISSED, "dismissed")],
+)
+async def test_each_decision_is_one_key_and_is_on_the_disk(library, key, place, word) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press(key)
+        assert word in r.status()
+        with r.library() as lib:
+            (row,) = search.rows(lib, [paper])
+        assert row.triage.place is place
+        assert row.triage.read is (place is not Place.QUEUE)
+
+
+async def test_undo_goes_back_to_the_paper_it_restored_and_redo_does_it_again(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "d", "d")
+        await r.press("j", "j", "u")
+        assert r.listing.cursor == 2
+        assert r.state().place is Place.INBOX
+        assert "undid dismissed" in r.status()
+        assert "ctrl+r redo" in r.status()
+        await r.press("ctrl+r")
+        assert r.state().place is Place.DISMISSED
+        await r.press("u", "u", "u")
+        assert r.listing.cursor == 0
+        assert not r.listing.gone
+        await r.press("u")
+        assert "nothing to undo" in r.status()
+
+
+async def test_undo_reaches_acts_of_an_earlier_day(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "q")
+    async with reading(library) as r:
+        assert r.listing.cursor == 0
+        assert r.title() != FIRST
+        await r.press("u")
+        assert r.title() == FIRST
+        assert r.state().place is Place.INBOX
+
+
+async def test_star_toggles_and_a_mixed_selection_is_set(library) -> None:
+    async with reading(library) as r:
+        await r.press("s")
+        assert r.state().starred
+        assert r.listing.cursor == 0
+        await r.press("x", "x", "s")
+        assert all(r.listing.rows[i].triage.starred for i in r.listing.ids[:2])
+        await r.press("g", "g", "s")
+        assert not r.state().starred
+
+
+async def test_read_and_unread(library) -> None:
+    async with reading(library) as r:
+        await r.press("m")
+        assert r.state().read
+        await r.press("m")
+        assert not r.state().read
+        await r.press("I")
+        assert r.state().read
+        await r.press("U")
+        assert not r.state().read
+
+
+async def test_moving_over_a_paper_does_not_mark_it_read(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "j", "k", "G", "g", "g")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "is:read in:any").query) == 0
+
+
+async def test_space_pages_to_the_end_then_marks_read_and_goes_on(library) -> None:
+    async with reading(library, size=(120, 20)) as r:
+        presses = 0
+        while r.listing.cursor == 0 and presses < 20:
+            await r.press("space")
+            presses += 1
+        assert presses > 1
+        assert r.listing.rows[r.listing.ids[0]].triage.read
+        assert r.listing.cursor == 1
+
+
+@pytest.mark.parametrize(("key", "day"), [("1", 30), ("2", 1), ("3", 3), ("4", 5)])
+async def test_snooze_takes_one_more_key_and_goes_on(library, key, day) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("b", key)
+        assert r.listing.cursor == 1
+        row = r.listing.rows[paper]
+        assert row.triage.snoozed(r.clock())
+        from datetime import datetime
+
+        assert datetime.fromtimestamp(row.triage.snoozed_until).day == day
+        assert "snoozed" in r.status()
+
+
+async def test_a_snoozed_paper_comes_back_in_its_time(library) -> None:
+    clock = Clock()
+    async with reading(library, clock=clock) as r:
+        await r.press("b", "2")
+        await r.press("r")
+        assert len(r.listing) == 110
+        clock.at += 3 * 86400
+        await r.press("r")
+        assert len(r.listing) == 111
+
+
+async def test_a_selection_is_what_the_next_act_applies_to(library) -> None:
+    async with reading(library) as r:
+        await r.press("x", "x", "x")
+        assert len(r.listing.selected) == 3
+        assert "3 selected" in r.status()
+        await r.press("d")
+        assert "dismissed 3 papers" in r.status()
+        assert not r.listing.selected
+        await r.press("u")
+        assert not r.listing.gone
+
+
+async def test_a_range_and_everything_can_be_selected(library) -> None:
+    async with reading(library) as r:
+        await r.press("v", "j", "j", "v")
+        assert len(r.listing.selected) == 3
+        await r.press("escape")
+        assert not r.listing.selected
+        await r.press("V")
+        assert len(r.listing.selected) == 111
+        await r.press("e")
+        assert "111 papers" in r.status()
+        await r.press("u")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "in:inbox").query) == 111
+
+
+async def test_dismiss_above_passes_over_what_one_cares_about(library) -> None:
+    async with reading(library) as r:
+        await r.press("s", "j", "j", "j", "D")
+        assert "dismissed 2 papers" in r.status()
+        assert "passed over 1" in r.status()
+        await r.press("u")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "in:inbox").query) == 111
+
+
+async def test_everything_in_the_view_can_be_marked_read_in_one_undo(library) -> None:
+    async with reading(library) as r:
+        await r.press("A")
+        assert "111 papers" in r.status()
+        await r.press("u")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "is:unread").query) == 111
+
+
+async def test_a_paper_that_no_longer_matches_stays_until_the_view_is_refreshed(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "d")
+        assert len(r.listing) == 111
+        title = r.title()
+        await r.press("r")
+        assert len(r.listing) == 109
+        assert r.title() == title
+
+
+async def test_at_the_end_of_the_list_the_cursor_stays(library) -> None:
+    async with reading(library) as r:
+        await r.press("G", "d")
+        assert r.listing.cursor == 110
+        assert r.state().place is Place.DISMISSED
+
+
+async def test_elsewhere_than_in_the_inbox_the_next_paper_is_the_next_row(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "g", "u")
+        assert r.screen.list_title.title.text == "Unread"
+        await r.press("j", "a")
+        assert r.listing.cursor == 2
+
+
+async def test_kept_papers_are_counted_in_the_status(library) -> None:
+    async with reading(library) as r:
+        await r.press("a", "s", "e")
+        assert r.status().startswith("3/111, kept 2")
+
+
+async def test_an_act_that_changes_nothing_says_so(library) -> None:
+    async with reading(library) as r:
+        await r.press("U")
+        assert "already" in r.status()
+
+
+async def test_acts_of_another_program_are_seen_without_moving_the_cursor(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "j")
+        paper = r.listing.ids[4]
+        from digestui.library import triage
+        from digestui.model.triage import Action, ActionKind
+
+        with r.library() as lib:
+            triage.act(lib, [paper], Action(ActionKind.STAR))
+        r.desk.finder.elsewhere()
+        await r.settle()
+        assert r.listing.rows[paper].triage.starred
+        assert r.listing.cursor == 2
+
+
+async def test_the_journal_holds_every_act_once(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "s", "a", "u")
+    with r.library() as lib:
+        entries = history.history(lib)
+    labels = {entry.label for entry in entries}
+    assert any(label.startswith("undid") for label in labels)
+    assert sum(entry.verb == "star" for entry in entries) == 1

@@ -1,0 +1,129 @@
+"""Help, palette, command line, history, digests, opening and copying."""
+
+from __future__ import annotations
+
+import pytest
+from ui.reading import reading
+
+from digestui.settings import Settings
+from digestui.ui import commands
+from digestui.ui.keymap import COMMANDS
+
+
+def test_every_command_of_the_key_table_has_a_function() -> None:
+    missing = [command.name for command in COMMANDS if commands.find(command.name) is None]
+    assert not missing
+
+
+@pytest.mark.parametrize("keys", ["?", ":", "F", "S", "b b", "t", "*", "g h", "g d", "ctrl+p"])
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (44, 12)])
+async def test_every_dialog_and_screen_opens_and_escape_leaves_it(library, keys, size) -> None:
+    async with reading(library, size=size) as r:
+        await r.press(*keys.split())
+        assert r.app.screen is not r.screen
+        await r.press("escape")
+        assert r.app.screen is r.screen
+
+
+async def test_help_runs_the_command_it_was_asked_for(library) -> None:
+    async with reading(library) as r:
+        await r.press("?")
+        assert "Decide" in r.text()
+        await r.press("escape")
+
+
+async def test_the_palette_runs_a_command_by_name(library) -> None:
+    async with reading(library) as r:
+        await r.press("ctrl+p", *"star or", "enter")
+        assert r.state().starred
+
+
+async def test_the_command_line_takes_words(library) -> None:
+    async with reading(library) as r:
+        await r.press(":", *"tag +reading", "enter")
+        assert r.state().tags == ("reading",)
+        await r.press(":", *"sort title", "enter")
+        assert "sort:title" in r.desk.finder.showing.text
+        await r.press(":", *"nonsense", "enter")
+
+
+async def test_papers_are_exported_from_the_command_line(library, tmp_path) -> None:
+    async with reading(library) as r:
+        await r.press("x", "x")
+        target = tmp_path / "out.bib"
+        await r.press(":", *f"export bibtex {target}", "enter")
+        assert target.read_text().count("@") == 2
+
+
+async def test_history_shows_the_acts_and_goes_to_a_paper(library) -> None:
+    async with reading(library) as r:
+        await r.press("d", "a", "j", "j", "g", "h")
+        assert "dismissed" in r.text()
+        await r.press("enter")
+        assert r.app.screen is r.screen
+
+
+async def test_digests_are_listed_and_opened(library) -> None:
+    async with reading(library) as r:
+        await r.press("g", "d")
+        assert "Hugging Face" in r.text()
+        await r.press("enter")
+        assert len(r.listing) == 111
+        assert "digest:" in r.desk.finder.showing.text
+
+
+async def test_copies_say_what_was_copied(library) -> None:
+    async with reading(library) as r:
+        for key, what in (("i", "id"), ("t", "title"), ("b", "BibTeX"), ("m", "Markdown")):
+            await r.press("y", key)
+            assert f"copied {what}" in r.status()
+        assert "Elucidating" in r.app.clipboard
+
+
+async def test_a_prefix_key_turns_the_footer_into_its_menu(library) -> None:
+    async with reading(library) as r:
+        await r.pilot.press("y")
+        await r.pilot.pause()
+        assert "BibTeX" in r.footer()
+        await r.press("escape")
+        assert "dismiss" in r.footer()
+
+
+async def test_files_named_at_the_start_are_brought_in_while_one_reads(library, tmp_path) -> None:
+    file = tmp_path / "more.jsonl"
+    file.write_text('{"title": "A new paper about nothing", "key": "arxiv:2501.00001"}\n')
+    async with reading(library, files=(str(file),)) as r:
+        assert "1 new" in r.status()
+        assert r.listing.cursor == 0
+        await r.press("r")
+        assert len(r.listing) == 112
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast", "ansi"])
+async def test_every_theme_draws_every_pane(library, theme) -> None:
+    async with reading(library, size=(160, 45), settings=Settings(theme=theme)) as r:
+        assert "Elucidating" in r.text()
+        assert "DIGESTS" in r.text()
+
+
+async def test_no_color_and_ascii_marks_leave_nothing_but_ascii_in_the_marks(library) -> None:
+    env = {"NO_COLOR": "1", "LANG": "C", "LC_ALL": "C"}
+    async with reading(library, settings=Settings(glyphs="ascii"), env=env) as r:
+        await r.press("d", "a", "s")
+        text = r.text()
+        assert not set(text) & set("●≡✓×◷★✎▌┃│…")
+
+
+async def test_what_cannot_be_done_yet_says_so_in_the_status(library) -> None:
+    async with reading(library) as r:
+        for key in ("L", "T", "R", "|"):
+            await r.press(key)
+            assert "not yet" in r.status()
+
+
+async def test_the_vim_preset_counts(library) -> None:
+    async with reading(library, settings=Settings(preset="vim")) as r:
+        await r.press("5", "j")
+        assert r.listing.cursor == 5
+        await r.press("3", "J")
+        assert r.listing.cursor == 8

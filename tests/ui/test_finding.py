@@ -1,0 +1,145 @@
+"""Finding: search as one types, views, filters, sorting."""
+
+from __future__ import annotations
+
+from ui.reading import reading
+
+
+async def test_search_shows_results_while_typing_and_settles_on_enter(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"vision transf")
+        assert 0 < len(r.listing) < 111
+        await r.press("enter")
+        assert r.screen.pane == "list"
+        assert r.desk.finder.showing.text == "vision transf*"
+        assert "best match first" in r.header()
+
+
+async def test_escape_in_the_box_brings_back_what_was_there(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "j", "j")
+        title = r.title()
+        await r.press("/", *"diffusion", "escape")
+        assert r.title() == title
+        assert len(r.listing) == 111
+
+
+async def test_escape_after_a_search_goes_back_to_the_view_before(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "/", *"diffusion", "enter")
+        assert r.screen.list_title.title.text == "Results"
+        await r.press("escape")
+        assert r.screen.list_title.title.text == "Inbox"
+        assert r.listing.cursor == 1
+
+
+async def test_a_typing_slip_is_searched_as_its_nearest_word_and_said(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"tranformer", "enter")
+        assert len(r.listing) > 5
+        assert "no match for tranformer; showing transformer" in r.text()
+
+
+async def test_a_mistyped_value_is_pointed_at_and_the_last_result_stays(library) -> None:
+    async with reading(library) as r:
+        await r.press("s", "/", *"is:stared ")
+        assert "did you mean is:starred" in r.text()
+        assert len(r.listing) == 111
+
+
+async def test_nothing_found_says_so_and_the_way_back(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"is:starred qqqqzzzz", "enter")
+        assert len(r.listing) == 0
+        assert "Nothing matches" in r.text()
+        await r.press("escape")
+        assert len(r.listing) == 111
+
+
+async def test_hostile_text_in_the_box_is_only_text(library) -> None:
+    async with reading(library) as r:
+        for text in ("[/INST] [@click=app.quit]x[/]", '"unclosed AND ( NEAR(a b) *', "a OR OR b -- '; DROP"):
+            await r.press("/")
+            r.screen.box.value = text
+            await r.settle()
+            await r.press("enter", "escape")
+        assert len(r.listing) == 111
+
+
+async def test_the_built_in_lists_are_two_keys_away(library) -> None:
+    async with reading(library) as r:
+        await r.press("s", "j", "a", "b", "2")
+        for keys, name, count in (
+            ("gs", "Starred", 1),
+            ("gq", "Queue", 1),
+            ("gz", "Snoozed", 1),
+            ("gi", "Inbox", 109),
+            ("gu", "Unread", 110),
+        ):
+            await r.press(*keys)
+            assert r.screen.list_title.title.text == name
+            assert len(r.listing) == count, name
+
+
+async def test_a_search_can_be_saved_as_a_view_and_opened_by_its_number(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"diffusion", "ctrl+s")
+        await r.press(*"mine", "enter")
+        await r.press("escape")
+        await r.press("F")
+        assert "mine" in r.text()
+        await r.press("escape")
+
+
+async def test_a_filter_edits_the_query_and_is_taken_out_again(library) -> None:
+    async with reading(library, size=(160, 45)) as r:
+        await r.press("s", "f")
+        filters = r.screen.filters
+        await r.settle()
+        assert "STATE" in r.text()
+        for _ in range(60):
+            entry = filters.current
+            if entry is not None and entry.value is not None and entry.value.label == "starred":
+                break
+            await r.press("j")
+        await r.press("enter")
+        assert "is:starred" in r.desk.finder.showing.text
+        assert len(r.listing) == 1
+        await r.press("enter")
+        assert "is:starred" not in r.desk.finder.showing.text
+
+
+async def test_sorting_changes_the_query_and_keeps_the_paper(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "j")
+        title = r.title()
+        await r.press("S")
+        await r.press("j", "j", "j", "j", "j", "enter")
+        assert "sort:title" in r.desk.finder.showing.text
+        assert r.title() == title
+
+
+async def test_matches_are_stepped_through_in_the_abstract(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"imagenet", "enter", "enter")
+        assert r.screen.abstract.matches > 0
+        await r.press("n")
+        assert "1 of" in r.text()
+
+
+async def test_the_filters_are_a_drawer_where_there_is_less_room(library) -> None:
+    async with reading(library, size=(120, 36)) as r:
+        assert not r.screen.geometry.filters
+        await r.press("f")
+        assert r.screen.pane == "filters"
+        assert "VIEWS" in r.text()
+        await r.press("escape")
+        assert not r.screen.geometry.filters
+        assert r.screen.pane == "list"
+
+
+async def test_earlier_searches_come_back_with_the_arrow_keys(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"diffusion", "enter", "g", "i", "/")
+        await r.press("up")
+        assert r.screen.box.value == "diffusion"

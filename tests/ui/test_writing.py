@@ -1,0 +1,112 @@
+"""Notes, drafts and tags in the reader."""
+
+from __future__ import annotations
+
+from ui.reading import reading
+
+from digestui.library import notes, search
+
+
+def note_of(r, paper: int) -> str | None:
+    with r.library() as lib:
+        return notes.read_note(lib, paper)
+
+
+async def test_one_key_types_a_note_and_escape_saves_it(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("c", *"needs a closer look", "escape")
+        assert r.screen.pane == "list"
+        assert note_of(r, paper) == "needs a closer look"
+        assert r.listing.row.noted
+        assert "needs a closer look" in r.text()
+
+
+async def test_keys_that_type_text_are_never_commands_in_a_note(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"dduq/?:", "escape")
+        assert note_of(r, r.listing.current) == "dduq/?:"
+        assert r.listing.cursor == 0
+
+
+async def test_what_is_typed_is_a_draft_before_it_is_saved(library) -> None:
+    async with reading(library) as r:
+        key = r.listing.row.key
+        await r.press("c", *"half a thought")
+        r.screen.note.flush()
+        await r.settle()
+        with r.library() as lib:
+            draft = notes.draft(lib, key)
+        assert draft is not None
+        assert draft.text == "half a thought"
+
+
+async def test_a_draft_that_was_never_saved_is_offered_again_in_its_own_paper_only(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"half a thought")
+        r.screen.note.flush()
+        await r.settle()
+    async with reading(library) as r:
+        assert "half a thought" in r.text()
+        assert "draft kept" in r.text()
+        await r.press("j")
+        assert "half a thought" not in r.text()
+
+
+async def test_ending_while_typing_keeps_the_text(library) -> None:
+    async with reading(library) as r:
+        key = r.listing.row.key
+        await r.press("c", *"unsaved words")
+        r.app.leave(143)
+        await r.settle()
+    with r.library() as lib:
+        draft = notes.draft(lib, key)
+    assert draft is not None
+    assert draft.text == "unsaved words"
+
+
+async def test_a_note_is_undone_like_any_act(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"one", "escape", "u")
+        assert not note_of(r, r.listing.current)
+        await r.press("ctrl+r")
+        assert note_of(r, r.listing.current) == "one"
+
+
+async def test_a_note_saved_elsewhere_meanwhile_is_kept_beside(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("c", *"mine")
+        with r.library() as lib:
+            notes.save_note(lib, paper, "theirs", base=None)
+        await r.press("escape")
+        with r.library() as lib:
+            texts = [notes.read_note(lib, paper) or "", *(text for _, text in notes.note_history(lib, paper))]
+        assert any("mine" in text for text in texts)
+        assert any("theirs" in text for text in texts)
+
+
+async def test_tags_are_given_in_one_line_and_shown(library) -> None:
+    async with reading(library) as r:
+        await r.press("t", *"+vit +backbone", "enter")
+        assert r.state().tags == ("backbone", "vit")
+        assert "#" in r.status()
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "tag:vit").query) == 1
+        await r.press("t", *"-vit", "enter")
+        assert r.state().tags == ("backbone",)
+        await r.press("u")
+        assert r.state().tags == ("backbone", "vit")
+
+
+async def test_leaving_the_tags_dialog_changes_nothing(library) -> None:
+    async with reading(library) as r:
+        await r.press("t", *"+vit", "escape")
+        assert r.state().tags == ()
+
+
+async def test_start_here_stands_in_the_note_pane_until_ten_acts(library) -> None:
+    async with reading(library) as r:
+        assert "Start here" in r.text()
+        await r.press(*"dddddddddd")
+        assert "Start here" not in r.text()
