@@ -117,7 +117,17 @@ def loaded_by(*arguments: str) -> tuple[int, set[str]]:
 def test_the_version_costs_hardly_more_than_python_itself() -> None:
     code, modules = loaded_by("--version")
     assert code == 0
-    heavy = {"sqlite3", "sqlite_utils", "rapidfuzz", "textual", "argparse", "json", "dataclasses", "pathlib", "typing"}
+    heavy = {
+        "sqlite3",
+        "sqlite_utils",
+        "rapidfuzz",
+        "textual",
+        "argparse",
+        "json",
+        "dataclasses",
+        "pathlib",
+        "typing",
+    }
     assert modules & heavy == set()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from ui.reading import Clock, reading
 
 from digestui.library import history, search
 from digestui.model.triage import Place
+from ui.reading import Clock, reading
 
 FIRST = "Elucidating The Design Space of Classifier-Guided Diffusion Generation"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from ui.reading import reading
 
 from digestui.settings import Settings
 from digestui.ui import commands
 from digestui.ui.keymap import COMMANDS
+from ui.reading import reading
 
 
 def test_every_command_of_the_key_table_has_a_function() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ui.reading import reading
-
 from digestui.library import notes, search
+from ui.reading import reading
 
 
 def note_of(r, paper: int) -> str | None:

@@ -1,4 +1,4 @@
-"""The application: builds the desk, starts and stops the lanes, answers signals. Knows no pane and no verb."""
+"""The application: builds the desk, starts and stops the lanes, answers signals. It knows no pane."""
 
 from __future__ import annotations
 

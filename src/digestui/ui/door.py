@@ -20,16 +20,26 @@ if TYPE_CHECKING:
     from digestui.settings import Settings
     from digestui.ui.first import First
 
-RESET = "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+RESET = (
+    "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l"
+    "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Everything Textual or the door may have turned on, off again."""
 
 
-def open_reader(path: Path, files: Sequence[str], settings: Settings, env: Mapping[str, str]) -> int:
-    """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal."""
+def open_reader(
+    path: Path, files: Sequence[str], settings: Settings, env: Mapping[str, str], welcome: str = ""
+) -> int:
+    """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal.
+
+    `welcome` is the first line of its status.
+    """
     fd = _terminal(env)
     before = termios.tcgetattr(fd)
     finished = False
     try:
         first = _paint(path, settings, env, fd)
+        first.welcome = welcome
         # Heavy from here on: Textual and all that draws.
         import gc
 

@@ -155,7 +155,7 @@ class WriteLane(_Lane):
 
 
 class ReadLane(_Lane):
-    """Questions, of which only the latest of each kind matters; `order` names the kinds, most urgent first."""
+    """Questions; only the latest of each kind matters. `order` names the kinds, most urgent first."""
 
     def __init__(
         self,

@@ -146,7 +146,7 @@ class Listing:
     def next_place(
         self, wanted: Callable[[Row | None], bool], *, step: int = 1, limit: int = 2000
     ) -> int | None:
-        """The nearest place below (or above) whose row is wanted; a row not yet fetched is offered as None."""
+        """The nearest place below (or above) whose row is wanted; a row not yet there is offered as None."""
         place = self.cursor + step
         looked = 0
         while 0 <= place < len(self.ids) and looked < limit:

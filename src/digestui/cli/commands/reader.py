@@ -27,19 +27,19 @@ def _open(session: Session) -> int:
         if not path.exists():
             raise BadUsage(word, "no such file", "look at its name")
         files.append(str(path))
-    if not session.library_exists:
-        _begin(session)
+    welcome = "" if session.library_exists else _begin(session)
     session.close()
     from digestui.ui.door import open_reader
 
-    return open_reader(session.library_path, files, session.settings, env.environ)
+    return open_reader(session.library_path, files, session.settings, env.environ, welcome)
 
 
-def _begin(session: Session) -> None:
-    """A first run: a new library that holds the bundled digest."""
+def _begin(session: Session) -> str:
+    """A first run: a new library that holds the bundled digest; the quiet line that says so."""
     from digestui.library import intake
 
-    intake.load_bundled(session.library(create=True))
+    report = intake.load_bundled(session.library(create=True))
+    return f"New library: {report.added} papers from the bundled digest."
 
 
 COMMANDS = {

@@ -1,4 +1,4 @@
-"""What is on show: queries, views, refreshing. Asks the lanes, fills the listing, never moves the cursor alone.
+"""What is on show: queries, views, refreshing. Asks the lanes and fills the listing.
 
 A query shows its first page at once; the whole list takes its place when it is known. A superseded query is
 interrupted by its lane and its answer dropped.
@@ -160,7 +160,7 @@ class Finder:
             self._ask(before.text, before.name, typing=False, keep=False, at=before.cursor_at)
 
     def choose(self, term: str, label: str, group: str) -> None:
-        """A filter was chosen: a view is gone to, anything else is put into the query's text, or taken out."""
+        """A filter was chosen: a view is gone to, any other goes into the query's text, or out of it."""
         if group == "views":
             self.go(term, label)
             return

@@ -80,7 +80,7 @@ class Notekeeper:
         desk.lanes.write.do("draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed)
 
     def save(self, text: str, base: str | None) -> None:
-        """Save the note; the draft goes when the note is on the disk. `base` is what the editor began with."""
+        """Save the note, then drop its draft. `base` is what the editor began with."""
         desk, paper, key = self.desk, self.paper, self.key
         if paper is None:
             return
