@@ -64,7 +64,7 @@ class ReaderApp(App[int]):
         self._clock = {"clock": clock} if clock else {}
         self._device = {"device": device} if device else {}
         lanes = Lanes(self._connect, self._deliver)
-        marks = glyphs.pick(settings.glyphs, env)
+        self.glyphs = marks = glyphs.pick(settings.glyphs, env)
         self.desk = desk = Desk(
             app=self,
             path=path,
