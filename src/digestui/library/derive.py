@@ -1,0 +1,78 @@
+"""What follows from a record: its fingerprint, its other spellings, whether it has code or a PDF. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from digestui.model.keys import pdf_url
+from digestui.model.paper import Paper, Spellings, StoredPaper
+
+_HOST = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:"
+    r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.\-]+/[\w.\-]+"
+    r"|(?:huggingface\.co|hf\.co)/(?!papers\b|blog\b|docs\b|join\b|login\b|collections\b)"
+    r"(?:(?:datasets|spaces)/)?[\w.\-]+/[\w.\-]+)",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:)"
+
+
+def code_urls(paper: Paper) -> tuple[str, ...]:
+    """Addresses of code hosts in the record or its abstract, in order, without repeats."""
+    found: dict[str, str] = {}
+    for text in (*paper.urls, paper.abstract, paper.comment or ""):
+        for match in _HOST.finditer(text):
+            url = match[0].rstrip(_TRAILING).removesuffix(".git")
+            url = url if "://" in url else "https://" + url
+            found.setdefault(url.lower().replace("://www.", "://"), url)
+    return tuple(found.values())
+
+
+def has_pdf(paper: Paper) -> bool:
+    """True if an address of the whole text is known."""
+    return any(pdf_url(key) for key in paper.keys) or any(
+        "/pdf" in url.lower() or url.lower().endswith(".pdf") for url in paper.urls
+    )
+
+
+def fingerprint(paper: Paper) -> bytes:
+    """A hash over everything the record says."""
+    said = (
+        *paper.keys,
+        "\x1e",
+        paper.title,
+        paper.abstract,
+        *paper.authors,
+        "\x1e",
+        paper.published or "",
+        paper.updated or "",
+        *paper.categories,
+        "\x1e",
+        paper.venue or "",
+        *paper.urls,
+        "\x1e",
+        str(paper.upvotes),
+        str(paper.version),
+        paper.comment or "",
+    )
+    return hashlib.blake2b("\x1f".join(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def stored(paper: Paper, seen: bytes, known_title_key: str | None = None) -> StoredPaper:
+    """The record with all that is derived from it; `seen` is the fingerprint of the record as it came."""
+    from digestui.text.folding import title_key
+    from digestui.text.spell import spellings
+
+    return StoredPaper(
+        paper=paper,
+        title_key=known_title_key or title_key(paper.title),
+        spellings=Spellings(*spellings(paper.title, paper.abstract, paper.authors)),
+        has_code=_has_code(paper),
+        has_pdf=has_pdf(paper),
+        fingerprint=seen,
+    )
+
+
+def _has_code(paper: Paper) -> bool:
+    return any(_HOST.search(text) for text in (*paper.urls, paper.abstract, paper.comment or ""))

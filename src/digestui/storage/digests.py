@@ -1,0 +1,145 @@
+"""Rows of digests and of the papers in them, and what is remembered of each imported file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from digestui.model.digest import Digest
+from digestui.storage.database import Database
+
+_LISTED = """
+SELECT d.id, d.name, d.date, s.name,
+  coalesce(sum(c.n), 0), coalesce(sum(c.n) FILTER (WHERE c.read = 0), 0),
+  coalesce(sum(c.n) FILTER (WHERE c.place = 0), 0)
+    - (SELECT count(*) FROM triage t INDEXED BY triage_snoozed CROSS JOIN entries e
+       ON e.paper = t.paper AND e.digest = d.id WHERE t.snoozed_until > ? AND t.place = 0)
+FROM digests d JOIN sources s ON s.id = d.source
+LEFT JOIN counters c ON c.facet = 'digest' AND c.value = d.id
+"""
+
+
+def listed(database: Database, now: int, *, name: str | None = None) -> list[Digest]:
+    """All digests, newest first, counted by the counters; `now` ends snoozes."""
+    where = " WHERE d.name = ?" if name is not None else ""
+    rows = database.rows(
+        f"{_LISTED}{where} GROUP BY d.id ORDER BY d.date DESC, d.id DESC",
+        (now,) if name is None else (now, name),
+    )
+    return [Digest(*row) for row in rows]
+
+
+def find_or_make(
+    database: Database, name: str, date: str, source: int, archive: bool, now: int
+) -> tuple[int, int]:
+    """(id, source) of the digest with this name and date, which is made if need be."""
+    found = database.row("SELECT id, source FROM digests WHERE name = ? AND date = ?", (name, date))
+    if found is not None:
+        return found[0], found[1]
+    database.execute(
+        "INSERT INTO digests(name, date, source, archive, added_at) VALUES(?, ?, ?, ?, ?)",
+        (name, date, source, int(archive), now),
+    )
+    return int(database.value("SELECT last_insert_rowid()")), source
+
+
+def find(database: Database, name: str, date: str) -> int | None:
+    """The digest with this name and date."""
+    found: int | None = database.value("SELECT id FROM digests WHERE name = ? AND date = ?", (name, date))
+    return found
+
+
+def members(database: Database, digest: int, papers: Sequence[int]) -> set[int]:
+    """Which of `papers` are in the digest already."""
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT e.paper FROM json_each(?) j CROSS JOIN entries e ON e.digest = ? AND e.paper = j.value",
+            (json.dumps(list(papers)), digest),
+        )
+    }
+
+
+def last_rank(database: Database, digest: int) -> int:
+    """The rank of the last paper in a digest, 0 if it is empty."""
+    return int(database.value("SELECT coalesce(max(rank), 0) FROM entries WHERE digest = ?", (digest,)))
+
+
+def add(database: Database, entries: Sequence[tuple[int, int, int]]) -> None:
+    """Put papers into digests: (digest, rank, paper). A paper that is in keeps its rank."""
+    database.executemany("INSERT OR IGNORE INTO entries(digest, rank, paper) VALUES(?, ?, ?)", entries)
+
+
+def forget(database: Database, digest: int) -> list[int]:
+    """Take out a digest and its memberships; gives the papers that were in it. Counts are the caller's."""
+    papers = [row[0] for row in database.rows("SELECT paper FROM entries WHERE digest = ?", (digest,))]
+    database.execute("DELETE FROM entries WHERE digest = ?", (digest,))
+    database.execute("DELETE FROM digests WHERE id = ?", (digest,))
+    database.execute("DELETE FROM counters WHERE facet = 'digest' AND value = ?", (digest,))
+    return papers
+
+
+@dataclass(slots=True)
+class ImportRecord:
+    """What is remembered of one file's content."""
+
+    hash: bytes
+    asked: str
+    """Name and date that were asked for: they make another digest of the same bytes."""
+    file: str
+    format: str
+    done: int = 0
+    """How many findings of the file are committed."""
+    finished: bool = False
+    report: dict[str, Any] = field(default_factory=dict)
+
+
+def recall_import(database: Database, content: bytes, asked: str) -> ImportRecord | None:
+    """What is remembered of this content, if anything is."""
+    row = database.row(
+        "SELECT file, format, done, finished, report FROM imports WHERE hash = ? AND asked = ?",
+        (content, asked),
+    )
+    if row is None:
+        return None
+    return ImportRecord(content, asked, row[0], row[1], row[2], bool(row[3]), _object(row[4]))
+
+
+def record_import(database: Database, record: ImportRecord, now: int) -> None:
+    """Remember how far an import has come; part of the transaction of each chunk."""
+    database.execute(
+        "INSERT INTO imports(hash, asked, file, format, done, finished, report, started_at)"
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(hash, asked) DO UPDATE SET file = excluded.file,"
+        " format = excluded.format, done = excluded.done, finished = excluded.finished,"
+        " report = excluded.report, started_at = excluded.started_at",
+        (
+            record.hash,
+            record.asked,
+            record.file,
+            record.format,
+            record.done,
+            int(record.finished),
+            json.dumps(record.report, ensure_ascii=False),
+            now,
+        ),
+    )
+
+
+def unfinished_imports(database: Database) -> list[tuple[str, int]]:
+    """Files whose import was cut short, with how many records are in."""
+    return [
+        (file, done)
+        for file, done in database.rows(
+            "SELECT file, done FROM imports INDEXED BY imports_unfinished WHERE finished = 0 ORDER BY id"
+        )
+    ]
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

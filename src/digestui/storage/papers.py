@@ -1,0 +1,247 @@
+"""Rows of papers with their keys and categories: found, read, written, joined. What they say is decided above."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digestui.model.paper import Paper, StoredPaper
+from digestui.storage.database import Database
+from digestui.storage.ids import first_of, last_of, number_after
+
+BULK_FROM = 500
+"""From so many rows on the index is told to gather more in memory before it writes."""
+HASH_SIZE, HASH_SIZE_BULK = 1 << 20, 64 << 20
+
+_FIELDS = (
+    "title_hash, year, category, source, origin, upvotes, version, has_code, has_pdf, fingerprint, key,"
+    " published, updated, venue, categories, authors, title, urls, comment, also_title, also_authors,"
+    " also_abstract, abstract"
+)
+_INSERT = f"INSERT INTO papers(id, {_FIELDS}) VALUES({', '.join('?' * (_FIELDS.count(',') + 2))})"
+_UPDATE = (
+    "UPDATE papers SET "
+    + ", ".join(f"{name} = ?" for name in _FIELDS.split(", ") if name != "source")
+    + " WHERE id = ?"
+)
+_FTS = "title, abstract, authors, also_title, also_abstract, also_authors"
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A paper with a title that was asked for."""
+
+    id: int
+    keys: tuple[str, ...]
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A paper as it is stored."""
+
+    paper: Paper
+    source: int | None
+    origin: int | None
+
+
+def title_hash(title_key: str) -> int:
+    """The title key as a signed number of 64 bits."""
+    return int(title_key.removeprefix("title:"), 16) - (1 << 63)
+
+
+def by_keys(database: Database, keys: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+    """Which of `keys` lead to a paper: its id and fingerprint."""
+    return {
+        key: (paper, seen)
+        for key, paper, seen in database.rows(
+            "SELECT k.key, p.id, p.fingerprint FROM json_each(?) j CROSS JOIN paper_keys k ON k.key = j.value"
+            " CROSS JOIN papers p ON p.id = k.paper",
+            (json.dumps(list(keys)),),
+        )
+    }
+
+
+def by_titles(database: Database, hashes: Iterable[int]) -> dict[int, list[Twin]]:
+    """Papers whose title hash is one of `hashes`."""
+    found: dict[int, list[Twin]] = {}
+    for number, paper, keys, authors in database.rows(
+        "SELECT p.title_hash, p.id, (SELECT group_concat(key, char(10)) FROM paper_keys WHERE paper = p.id),"
+        " p.authors FROM json_each(?) j CROSS JOIN papers p ON p.title_hash = j.value",
+        (json.dumps(list(hashes)),),
+    ):
+        found.setdefault(number, []).append(Twin(paper, _lines(keys), _lines(authors)))
+    return found
+
+
+def load(database: Database, ids: Sequence[int]) -> dict[int, Kept]:
+    """Whole records by id, with every key that leads to them."""
+    rows = database.rows(
+        "SELECT p.id, p.key, (SELECT group_concat(key, char(10)) FROM paper_keys WHERE paper = p.id),"
+        " p.title, p.abstract, p.authors, p.published, p.updated, p.categories, p.venue, p.urls, p.upvotes, p.version,"
+        " p.comment, p.source, p.origin FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value",
+        (json.dumps(list(ids)),),
+    )
+    return {
+        row[0]: Kept(
+            Paper(
+                keys=tuple(dict.fromkeys((row[1], *_lines(row[2])))),
+                title=row[3],
+                abstract=row[4],
+                authors=_lines(row[5]),
+                published=row[6],
+                updated=row[7],
+                categories=_lines(row[8]),
+                venue=row[9],
+                urls=_lines(row[10]),
+                upvotes=row[11],
+                version=row[12],
+                comment=row[13],
+            ),
+            row[14],
+            row[15],
+        )
+        for row in rows
+    }
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
+
+
+class Names:
+    """Names that rows hold as numbers (`categories`, `sources`), learnt as they come."""
+
+    def __init__(self, database: Database, table: str) -> None:
+        self._database = database
+        self._table = table
+        self._known: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int:
+        """The number of a name, which is given one if it is new."""
+        number = self._known.get(name)
+        if number is None:
+            table = self._table
+            self._database.execute(f"INSERT OR IGNORE INTO {table}(name) VALUES(?)", (name,))
+            number = int(self._database.value(f"SELECT id FROM {table} WHERE name = ?", (name,)))
+            self._known[name] = number
+        return number
+
+
+def year_of(paper: Paper) -> int | None:
+    """The year of publication, where the record has one."""
+    head = (paper.published or "")[:4]
+    return int(head) if len(head) == 4 and head.isdecimal() else None
+
+
+def _values(stored: StoredPaper, categories: Names, source: int, origin: int) -> tuple[object, ...]:
+    paper, also = stored.paper, stored.spellings
+    return (
+        title_hash(stored.title_key),
+        year_of(paper),
+        categories[paper.categories[0]] if paper.categories else None,
+        source,
+        origin,
+        paper.upvotes,
+        paper.version,
+        int(stored.has_code),
+        int(stored.has_pdf),
+        stored.fingerprint,
+        paper.key,
+        paper.published,
+        paper.updated,
+        paper.venue,
+        "\n".join(paper.categories),
+        "\n".join(paper.authors),
+        paper.title,
+        "\n".join(paper.urls),
+        paper.comment,
+        also.title,
+        also.authors,
+        also.abstract,
+        paper.abstract,
+    )
+
+
+def next_number(database: Database, day: int) -> int:
+    """Which number the next arrival of a day has."""
+    smallest = database.value(
+        "SELECT min(id) FROM papers WHERE id BETWEEN ? AND ?", (last_of(day), first_of(day))
+    )
+    return 0 if smallest is None else number_after(smallest)
+
+
+def insert(database: Database, new: list[tuple[int, StoredPaper, int]], categories: Names) -> None:
+    """Write new papers (id, record, source) and index them in one go."""
+    new = sorted(new, key=lambda item: item[0])  # The index and the table both grow cheaply only upwards.
+    database.execute("UPDATE intake SET bulk = 1")
+    database.executemany(
+        _INSERT, ((paper, *_values(stored, categories, source, source)) for paper, stored, source in new)
+    )
+    database.executemany(
+        "INSERT INTO paper_keys VALUES(?, ?)",
+        sorted((key, paper) for paper, stored, _ in new for key in stored.paper.keys),
+    )
+    database.executemany(
+        "INSERT OR IGNORE INTO paper_categories VALUES(?, ?)",
+        ((categories[name], paper) for paper, stored, _ in new for name in stored.paper.categories),
+    )
+    database.execute("UPDATE intake SET bulk = 0")
+
+
+def index(database: Database, ids: Sequence[int]) -> None:
+    """Put papers into the full-text index that `insert` left out of it."""
+    if len(ids) >= BULK_FROM:
+        database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (HASH_SIZE_BULK,))
+    database.execute(
+        f"INSERT INTO fts(rowid, {_FTS}) SELECT p.id, {_FTS} FROM json_each(?) j"
+        " CROSS JOIN papers p ON p.id = j.value",
+        (json.dumps(sorted(ids)),),
+    )
+    if len(ids) >= BULK_FROM:
+        database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (HASH_SIZE,))
+
+
+def update(database: Database, paper: int, stored: StoredPaper, origin: int, categories: Names) -> None:
+    """Write a changed record over the stored one; keys are added, never taken away."""
+    values = _values(stored, categories, 0, origin)
+    database.execute(_UPDATE, (*values[:3], *values[4:], paper))
+    database.executemany(
+        "INSERT OR IGNORE INTO paper_keys VALUES(?, ?)", [(key, paper) for key in stored.paper.keys]
+    )
+    database.execute("DELETE FROM paper_categories WHERE paper = ?", (paper,))
+    database.executemany(
+        "INSERT OR IGNORE INTO paper_categories VALUES(?, ?)",
+        [(categories[name], paper) for name in stored.paper.categories],
+    )
+
+
+def remember_fingerprints(database: Database, seen: Sequence[tuple[bytes, int]]) -> None:
+    """Note records that say nothing new, so that they are skipped unread the next time."""
+    database.executemany("UPDATE papers SET fingerprint = ? WHERE id = ?", seen)
+
+
+def join(database: Database, keep: int, lose: int) -> None:
+    """Make two rows one: memberships, keys and marks move to `keep`, `lose` goes.
+
+    What the reader did to either is in the journal under both keys: the caller rebuilds it for `keep`.
+    """
+    for table in ("entries", "doubtful"):
+        database.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (keep, lose))
+    database.execute("UPDATE OR IGNORE doubtful SET other = ? WHERE other = ?", (keep, lose))
+    database.execute("DELETE FROM doubtful WHERE other IN (?, paper) OR paper = ?", (lose, lose))
+    database.execute("UPDATE OR IGNORE revised SET paper = ? WHERE paper = ?", (keep, lose))
+    database.execute("UPDATE paper_keys SET paper = ? WHERE paper = ?", (keep, lose))
+    remove(database, [lose])
+
+
+def remove(database: Database, ids: Sequence[int]) -> None:
+    """Take papers out, with everything that hangs on them save the journal."""
+    chosen = json.dumps(list(ids))
+    for table in (
+        "entries", "paper_categories", "paper_keys", "revised", "doubtful", "triage", "paper_tags", "notes",
+    ):  # fmt: skip
+        database.execute(f"DELETE FROM {table} WHERE paper IN (SELECT value FROM json_each(?))", (chosen,))
+    database.execute("DELETE FROM doubtful WHERE other IN (SELECT value FROM json_each(?))", (chosen,))
+    database.execute("DELETE FROM papers WHERE id IN (SELECT value FROM json_each(?))", (chosen,))
