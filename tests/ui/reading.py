@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from digestui.library.library import Library
 from textual.pilot import Pilot
 
 from digestui.library import intake
+from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.ui import first
 from digestui.ui.app import ReaderApp

@@ -18,6 +18,7 @@ from digestui.model.paper import Paper, StoredPaper
 from digestui.model.triage import Personal
 from digestui.sources.base import Incoming
 from digestui.storage import counters, digests, ids, papers
+from digestui.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,7 @@ class Chunk:
         now = self._lib.now()
         for target, ranked in wanted.items():
             source = self._sources[target.source]
-            digest, _ = digests.find_or_make(
-                database, target.name, target.date, source, target.archive, now
-            )
+            digest, _ = digests.find_or_make(database, target.name, target.date, source, target.archive, now)
             inside = digests.members(database, digest, [paper for _, paper in ranked])
             last = digests.last_rank(database, digest)
             for rank, paper in ranked:
@@ -182,7 +181,7 @@ class Chunk:
 class _Work:
     """The decisions of one stretch, taken without writing anything but names of sources."""
 
-    def __init__(self, database: papers.Database, sources: papers.Names, items: Sequence[Item]) -> None:
+    def __init__(self, database: Database, sources: papers.Names, items: Sequence[Item]) -> None:
         self._db = database
         self._sources = sources
         self._items = items
@@ -238,7 +237,7 @@ class _Work:
         ]
         self._title_keys = {id(paper): title_key(paper.title) for paper in strangers}
         hashes = {papers.title_hash(key) for key in self._title_keys.values()}
-        if hashes and self._by_id or hashes and self._db.value("SELECT 1 FROM papers LIMIT 1"):
+        if (hashes and self._by_id) or (hashes and self._db.value("SELECT 1 FROM papers LIMIT 1")):
             self._twins = papers.by_titles(self._db, hashes)
 
     def _load(self, numbers: list[int]) -> None:

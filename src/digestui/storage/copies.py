@@ -74,3 +74,17 @@ def copy_before_upgrade(database: Database, version: int) -> Path:
         into.close()
     part.replace(target)
     return target
+
+
+def sync(path: Path) -> None:
+    """Make a file and its name durable."""
+    from digestui.storage.database import sync_file, sync_folder
+
+    sync_file(path)
+    sync_folder(path.parent)
+
+
+def begin_epoch(database: Database) -> None:
+    """A copy begins a life of its own: its acts must not be taken for those of the library it came from."""
+    with database.write():
+        database.execute("UPDATE identity SET epoch = epoch + 1")

@@ -143,3 +143,39 @@ def _object(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def papers_of(database: Database, digest: int) -> list[int]:
+    """The papers of a digest by rank."""
+    return [
+        row[0] for row in database.rows("SELECT paper FROM entries WHERE digest = ? ORDER BY rank", (digest,))
+    ]
+
+
+def of_paper(database: Database, paper: int) -> set[int]:
+    """The digests a paper is in."""
+    return {row[0] for row in database.rows("SELECT digest FROM entries WHERE paper = ?", (paper,))}
+
+
+def only_here(database: Database, papers: Sequence[int]) -> list[int]:
+    """Those of `papers` that are in no digest and carry nothing personal: no state, tag, note or act."""
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT j.value FROM json_each(?) j WHERE NOT EXISTS(SELECT 1 FROM entries e WHERE e.paper = j.value)"
+            " AND NOT EXISTS(SELECT 1 FROM triage t WHERE t.paper = j.value AND (t.read OR t.starred OR t.place"
+            " OR t.watched OR t.snoozed_until IS NOT NULL))"
+            " AND NOT EXISTS(SELECT 1 FROM paper_tags x WHERE x.paper = j.value)"
+            " AND NOT EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value)"
+            " AND NOT EXISTS(SELECT 1 FROM paper_keys k JOIN drafts d ON d.key = k.key WHERE k.paper = j.value)",
+            (json.dumps(list(papers)),),
+        )
+    ]
+
+
+def forget_imports(database: Database, name: str, date: str) -> None:
+    """Forget the files that made a digest, so that importing one again brings it back."""
+    for number, report in database.rows("SELECT id, report FROM imports"):
+        told = _object(report)
+        if told.get("digest") == name and told.get("date") == date:
+            database.execute("DELETE FROM imports WHERE id = ?", (number,))

@@ -1,0 +1,166 @@
+"""Copies of the library: when they are made, how long they are kept, and going back to one.
+
+A copy is whole, checked, and moved into place (`storage.copies`). The library a restore replaces is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from digestui.errors import LibraryTrouble
+from digestui.library.library import Library
+from digestui.storage import copies
+
+FOLDER = "backups"
+LARGE = 2000
+"""An import of more papers than this is preceded by a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How many copies are kept: one a day, then one a week, then one a month."""
+
+    daily: int = 7
+    weekly: int = 4
+    monthly: int = 12
+
+
+def folder_of(path: Path) -> Path:
+    """Where the copies of a library go."""
+    return path.parent / FOLDER
+
+
+def backup(lib: Library, target: Path | None = None) -> Path:
+    """Copy the library to `target`, or into its folder of backups under today's date and time."""
+    if target is None:
+        stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
+        target = folder_of(lib.path) / f"{lib.path.stem}-{stamp}.db"
+    elif target.is_dir():
+        stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
+        target = target / f"{lib.path.stem}-{stamp}.db"
+    if target.resolve() == lib.path.resolve():
+        raise LibraryTrouble(f"cannot copy to {target}", "that is the library itself", "name another file")
+    copies.copy(lib.database, target)
+    return target
+
+
+def daily(lib: Library, keeping: Keeping | None = None) -> Path | None:
+    """Make today's copy unless there is one, and let go of those that are too many; gives the new one."""
+    today = datetime.fromtimestamp(lib.clock()).date()
+    made = None
+    if today not in {day for day, _ in _dated(lib.path)}:
+        made = backup(lib)
+    rotate(lib.path, today, keeping or Keeping())
+    return made
+
+
+def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
+    """Remove the copies that no day, week or month needs; gives those removed."""
+    dated = _dated(path)
+    kept = to_keep([day for day, _ in dated], today, keeping)
+    gone = []
+    latest: dict[date, Path] = {}
+    for day, file in dated:
+        if day not in kept or day in latest:
+            gone.append(file)
+        else:
+            latest[day] = file
+    for file in gone:
+        with suppress(OSError):
+            file.unlink()
+    return gone
+
+
+def to_keep(days: Sequence[date], today: date, keeping: Keeping) -> set[date]:
+    """Which days' copies stay: the last `daily` days that have one, the newest of each of the last `weekly`
+    weeks and of each of the last `monthly` months."""
+    ordered = sorted({day for day in days if day <= today}, reverse=True)
+    kept = set(ordered[: keeping.daily])
+    weeks: dict[tuple[int, int], date] = {}
+    months: dict[tuple[int, int], date] = {}
+    for day in ordered:
+        weeks.setdefault(day.isocalendar()[:2], day)
+        months.setdefault((day.year, day.month), day)
+    kept |= set(list(weeks.values())[: keeping.weekly])
+    kept |= set(list(months.values())[: keeping.monthly])
+    return kept | {day for day in days if day > today}
+
+
+def _dated(path: Path) -> list[tuple[date, Path]]:
+    """The copies in the folder with their days, newest first."""
+    found = []
+    folder = folder_of(path)
+    if folder.is_dir():
+        for file in folder.glob(f"{path.stem}-*.db"):
+            stamp = file.stem.removeprefix(f"{path.stem}-")
+            with suppress(ValueError):
+                found.append((datetime.strptime(stamp, "%Y-%m-%d-%H%M%S").date(), file))
+    return sorted(found, key=lambda pair: pair[1].name, reverse=True)
+
+
+def restore(path: Path, source: Path, *, clock: Callable[[], float] = time.time) -> Path | None:
+    """Put a copy in the library's place; gives where the library it replaces is kept.
+
+    The copy is checked before anything is touched. The restored library begins a new epoch, so that acts
+    it does from now on are told from those it had already exchanged.
+    """
+    if source.resolve() == path.resolve():
+        raise LibraryTrouble(f"cannot restore {source}", "that is the library itself", "name a backup")
+    copies.verify(source)
+    part = path.with_name(f".{path.name}.restoring")
+    with Library.open(source, readonly=True, clock=clock) as lib:
+        copies.copy(lib.database, part)
+    kept = None
+    try:
+        if path.exists():
+            kept = _keep(path, clock)
+        for end in ("-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                path.with_name(path.name + end).unlink()
+        os.replace(part, path)
+        copies.sync(path)
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    with Library.open(path, clock=clock) as lib:
+        copies.begin_epoch(lib.database)
+    return kept
+
+
+def _keep(path: Path, clock: Callable[[], float]) -> Path:
+    """Put the library aside, with what its log still holds."""
+    stamp = datetime.fromtimestamp(clock()).strftime("%Y%m%d-%H%M%S")
+    kept = path.with_name(f"{path.stem}-replaced-{stamp}{path.suffix}")
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = path.with_name(f"{path.stem}-replaced-{stamp}-{number}{path.suffix}")
+    try:
+        with Library.open(path, readonly=True, clock=clock) as lib:
+            copies.copy(lib.database, kept)
+    except LibraryTrouble:
+        # Damaged or foreign: its bytes are kept as they are, log included.
+        os.replace(path, kept)
+        for end in ("-wal", "-shm"):
+            with suppress(OSError):
+                os.replace(path.with_name(path.name + end), kept.with_name(kept.name + end))
+    return kept
+
+
+def before_import(lib: Library, papers: int) -> None:
+    """A copy before a large import, unless today's is there already."""
+    if papers > LARGE:
+        with suppress(LibraryTrouble):
+            daily(lib)
+
+
+def is_due(lib: Library) -> bool:
+    """Whether today's copy is still to be made."""
+    today = datetime.fromtimestamp(lib.clock()).date()
+    return not any(today - day < timedelta(days=1) for day, _ in _dated(lib.path))

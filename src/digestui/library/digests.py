@@ -1,0 +1,75 @@
+"""Digests: the list, the one before and after, taking one out."""
+
+from __future__ import annotations
+
+from digestui.errors import NotFound
+from digestui.library.library import Library
+from digestui.model.digest import Digest
+from digestui.model.receipt import Changes, Receipt
+from digestui.storage import counters, papers
+from digestui.storage import digests as stored
+
+
+def digests(lib: Library) -> list[Digest]:
+    """All digests with date, source, size and how many are unread and undecided, newest first."""
+    return stored.listed(lib.database, lib.now())
+
+
+def beside(lib: Library, named: tuple[str | None, str | None], paper: int | None, step: int) -> Digest | None:
+    """The digest `step` places newer (above 0) or older than the one named by (name, date), or than the one
+    of `paper` where none is named; None at the ends."""
+    listed = digests(lib)
+    name, day = named
+    here = next(
+        (
+            place
+            for place, digest in enumerate(listed)
+            if (name or day)
+            and (not name or digest.name.casefold() == name.casefold())
+            and (not day or digest.date == day)
+        ),
+        None,
+    )
+    if here is None and paper is not None:
+        mine = stored.of_paper(lib.database, paper)
+        here = next((place for place, digest in enumerate(listed) if digest.id in mine), None)
+        if here is not None and not (name or day):
+            # Nothing was named: the first step narrows to the digest one is reading.
+            return listed[here]
+    if here is None:
+        return listed[0] if listed else None
+    place = here - step
+    return listed[place] if 0 <= place < len(listed) else None
+
+
+def remove_digest(lib: Library, name: str) -> Receipt:
+    """Take out every digest of a name (or `NAME DATE`), and those of its papers that are in no other and
+    carry nothing personal. Raises NotFound. Not an act: importing the file again brings it back."""
+    with lib.database.write():
+        listed = digests(lib)
+        wanted = name.strip().casefold()
+        chosen = [d for d in listed if wanted in (d.name.casefold(), f"{d.name} {d.date}".casefold())]
+        if not chosen:
+            raise NotFound(f"digest {name}", "there is none of that name", "digestui digests lists them")
+        gone = 0
+        for digest in chosen:
+            gone += _forget(lib, digest)
+    return Receipt(f"removed digest {chosen[0].name}", count=gone, changes=Changes.DIGESTS | Changes.PAPERS)
+
+
+def _forget(lib: Library, digest: Digest) -> int:
+    import json
+
+    database = lib.database
+    counters.prepare(database)
+    members = stored.papers_of(database, digest.id)
+    counters.choose(database, json.dumps(members))
+    counters.leave(database)
+    stored.forget(database, digest.id)
+    stored.forget_imports(database, digest.name, digest.date)
+    lose = stored.only_here(database, members)
+    papers.remove(database, lose)
+    lost = set(lose)
+    counters.choose(database, json.dumps([paper for paper in members if paper not in lost]))
+    counters.enter(database)
+    return len(lose)

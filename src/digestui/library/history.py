@@ -1,0 +1,121 @@
+"""Undo, redo and the history: over the whole journal, across restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from digestui.library import receipts
+from digestui.library.library import Library
+from digestui.model.journal import HistoryEntry
+from digestui.model.query import Query
+from digestui.model.receipt import Changes, Receipt
+from digestui.storage import steps
+from digestui.storage.acts import REDO, UNDO, Batch
+
+ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES
+
+
+def undo(lib: Library, n: int = 1) -> Receipt | None:
+    """Take back the last `n` steps that stand; None where there is none.
+
+    A value that something has changed since is left alone, and the receipt says so.
+    """
+    receipt = None
+    for _ in range(max(1, n)):
+        with lib.database.write():
+            done = steps.last_standing(lib.database)
+            if not done:
+                break
+            receipt = _reverse(lib, done, UNDO, f"undid {done[-1].label}")
+    return receipt
+
+
+def redo(lib: Library, n: int = 1) -> Receipt | None:
+    """Do again the last `n` steps that undo took back, unless something was done since; None for nothing."""
+    receipt = None
+    for _ in range(max(1, n)):
+        with lib.database.write():
+            done = steps.last_undone(lib.database)
+            if not done:
+                break
+            receipt = _reverse(lib, done, REDO, done[-1].label.replace("undid ", "redid ", 1))
+            for batch in done:
+                if batch.undoes is not None:
+                    steps.mark_undone(lib.database, batch.undoes, None)
+    return receipt
+
+
+def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) -> Receipt:
+    refused: list[str] = []
+    last: Batch | None = None
+    changed: dict[int, None] = {}
+    step: int | None = None
+    for old in done:
+        batch = Batch(lib.database, lib.device, lib.clock(), label=label, step=step, kind=kind, undoes=old.id)
+        step = batch.step
+        left = batch.reverse(old.first, old.last)
+        refused += [f"{verb} of {key} was changed since" for key, verb in left]
+        steps.mark_undone(lib.database, old.id, batch.finish() or 0)
+        changed.update(batch.changed)
+        last = batch
+    assert last is not None
+    last.changed = changed
+    return receipts.of_batch(lib, last, label, ALL, refused=tuple(refused))
+
+
+def history(lib: Library, query: Query | None = None, limit: int | None = None) -> list[HistoryEntry]:
+    """Acts newest first, of the papers a query finds or of all."""
+    papers = None
+    if query is not None:
+        from digestui.library import search
+
+        papers = list(search.find(lib, query).ids)
+    found = steps.entries(lib.database, papers, limit)
+    labels = steps.labels(lib.database, [row[10] for row in found])
+    return [
+        HistoryEntry(
+            seq=seq,
+            at=_iso(at, offset),
+            verb=verb,
+            key=key,
+            title=title,
+            value=f"{'+' if new == '1' else '-'}{subject}" if subject else new,
+            previous=f"{'+' if old == '1' else '-'}{subject}" if subject else old,
+            undone=bool(undone),
+            batch=batch,
+            label=labels.get(batch, ""),
+        )
+        for seq, at, offset, verb, key, title, subject, old, new, undone, batch in found
+    ]
+
+
+def _iso(at: int, offset: int) -> str:
+    return datetime.fromtimestamp(at / 1000, timezone(timedelta(minutes=offset))).isoformat(
+        timespec="seconds"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What was decided since midnight."""
+
+    decided: int
+    queued: int
+    starred: int
+    done: int
+    dismissed: int
+    minutes: int
+    """From the first of these acts to the last."""
+
+
+def today(lib: Library) -> Today:
+    """What was decided today."""
+    now = datetime.fromtimestamp(lib.clock())
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    found = steps.decided_since(lib.database, int(midnight * 1000))
+    minutes = (found["last"] - found["first"] + 59_999) // 60_000
+    return Today(
+        found["decided"], found["queued"], found["starred"], found["done"], found["dismissed"], minutes
+    )

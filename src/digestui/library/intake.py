@@ -1,0 +1,327 @@
+"""`import`: files become papers in the library. Reading formats is `sources`; what a record means for a paper
+that is already there is `chunk` and `merging`; this module goes through files and keeps count."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from digestui.errors import BadInput, BadUsage, Trouble
+from digestui.library.chunk import Chunk, Item, Target
+from digestui.library.library import Library
+from digestui.model.digest import DigestFacts
+from digestui.model.rows import ImportedFile, ImportReport, Remark
+from digestui.sources.base import Finding, FoundSource, Hint, Incoming, Mended, Reject
+from digestui.storage import digests, papers
+from digestui.storage.digests import ImportRecord
+
+if TYPE_CHECKING:
+    from digestui.model.triage import Personal
+
+CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 20_000
+"""Papers in one transaction: it holds the write lock, so less while a reader has the library open."""
+REMARKS_KEPT = 10_000
+"""Of each file; a file with more broken records than that is told by its count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come."""
+
+    file: str
+    done: int
+    """Papers read of this file."""
+    total: int | None = None
+    """None while unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user said about all files of one import."""
+
+    digest: str | None = None
+    date: str | None = None
+    dry_run: bool = False
+    in_use: bool = False
+
+    @property
+    def words(self) -> str:
+        """What makes another digest of the same bytes."""
+        return f"{self.digest}\x1f{self.date}" if self.digest or self.date else ""
+
+
+class Stopped(Exception):
+    """The user asked to stop; what is committed stays."""
+
+
+def import_files(
+    lib: Library,
+    paths: Sequence[Path | str],
+    *,
+    format: str | None = None,
+    digest: str | None = None,
+    date: str | None = None,
+    dry_run: bool = False,
+    stdin: BinaryIO | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    in_use: bool = False,
+) -> ImportReport:
+    """Bring files in: names, folders, `-` for `stdin`; the format is found out where none is given.
+
+    A file that cannot be read is in the report with its error and does not keep the others out. `in_use`
+    says that somebody reads meanwhile: the library is then locked for shorter moments. Raises `BadUsage`
+    for an unknown format or a date that is none, `LibraryTrouble` where the library cannot be written.
+    """
+    from digestui.library.opening import opened
+
+    asked = Asked(_name(digest), _date(date), dry_run, in_use)
+    files: list[ImportedFile] = []
+    resumed = False
+    for source in opened(paths, stdin=stdin, format=format):
+        if stop is not None and stop():
+            break
+        if isinstance(source, ImportedFile):
+            files.append(source)
+            continue
+        with source as file:
+            one = FileIntake(lib, asked, file.label, file.hint, progress, stop)
+            try:
+                files.append(one.run(file.format, file.findings, file.content_hash))
+            except Stopped:
+                files.append(one.report())
+                break
+            except BadInput as error:
+                files.append(
+                    replace(one.report(), error=f"{error.why}: {error.do}" if error.do else error.why)
+                )
+            resumed |= one.resumed
+    return ImportReport(tuple(files), resumed)
+
+
+def import_findings(
+    lib: Library,
+    findings: Iterator[Finding],
+    *,
+    label: str,
+    format: str,
+    hint: Hint | None = None,
+    content_hash: bytes = b"",
+    digest: str | None = None,
+    date: str | None = None,
+    dry_run: bool = False,
+    in_use: bool = False,
+) -> ImportedFile:
+    """Bring in what a reader yields, from wherever it came (`fetch` uses this)."""
+    asked = Asked(_name(digest), _date(date), dry_run, in_use)
+    one = FileIntake(lib, asked, label, hint or Hint(), None, None)
+    try:
+        return one.run(format, lambda: findings, content_hash)
+    except BadInput as error:
+        return replace(one.report(), error=f"{error.why}: {error.do}" if error.do else error.why)
+
+
+def load_bundled(lib: Library) -> ImportReport:
+    """Bring in the digest that comes with the program."""
+    from digestui.library.opening import bundled
+
+    place, day = bundled()
+    return import_files(lib, [place], date=day)
+
+
+class FileIntake:
+    """One file on its way in."""
+
+    def __init__(
+        self,
+        lib: Library,
+        asked: Asked,
+        label: str,
+        hint: Hint,
+        progress: Callable[[Progress], None] | None,
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        self._lib = lib
+        self._asked = asked
+        self._label = label
+        self._hint = hint
+        self._progress = progress
+        self._stop = stop
+        self._record = ImportRecord(b"", asked.words, label, "")
+        self._counts = {"added": 0, "updated": 0, "unchanged": 0, "rejected": 0}
+        self._remarks: list[Remark] = []
+        self._had: list[list[str]] = []
+        self._targets: list[Target] = []
+        self._personal: list[tuple[int, Personal]] = []
+        self._step: int | None = None
+        self.resumed = False
+
+    def run(
+        self, format: str, findings: Callable[[], Iterator[Finding]], content_hash: bytes
+    ) -> ImportedFile:
+        """Bring the whole file in; `content_hash` recognises the same bytes later."""
+        lib = self._lib
+        self._record.hash = content_hash or hashlib.blake2b(self._label.encode()).digest()
+        self._record.format = format
+        before = digests.recall_import(lib.database, self._record.hash, self._asked.words)
+        skip = 0
+        if before is not None and not self._asked.dry_run:
+            self._had = before.report.get("digests", [])
+            if not before.finished:
+                self.resumed = True
+                skip = before.done
+                self._counts.update(before.report.get("counts", {}))
+        empty = lib.database.value("SELECT 1 FROM papers LIMIT 1") is None
+        size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
+        chunk = Chunk(lib)
+        items: list[Item] = []
+        target = None
+        with self._dry():
+            for number, finding in enumerate(findings(), 1):
+                if isinstance(finding, DigestFacts):
+                    target = self._target(finding)
+                    continue
+                if number <= skip:
+                    continue
+                if isinstance(finding, Incoming):
+                    target = target or self._target(DigestFacts())
+                    items.append(Item(finding, target))
+                else:
+                    self._note(finding)
+                if len(items) >= size:
+                    self._commit(chunk, items, number, finished=False)
+                    items = []
+                if number % 100 == 0:
+                    self._tell(number)
+            self._commit(chunk, items, self._record.done, finished=True)
+        return self.report()
+
+    def report(self) -> ImportedFile:
+        """What became of the file so far."""
+        target = self._targets[0] if self._targets else None
+        return ImportedFile(
+            file=self._label,
+            format=self._record.format,
+            digest=target.name if target else "",
+            date=target.date if target else "",
+            warnings=tuple(self._remarks),
+            **self._counts,
+        )
+
+    def _dry(self) -> Any:
+        from contextlib import contextmanager, nullcontext
+
+        if not self._asked.dry_run:
+            return nullcontext()
+
+        @contextmanager
+        def rolled_back() -> Iterator[None]:
+            try:
+                with self._lib.database.write():
+                    yield
+                    raise _Undo
+            except _Undo:
+                pass
+
+        return rolled_back()
+
+    def _target(self, facts: DigestFacts) -> Target:
+        """Which digest: what was asked for, else what the same bytes were before, else what the file says."""
+        asked, had = self._asked, self._had
+        place = len(self._targets)
+        name, day = had[place][:2] if place < len(had) and len(had[place]) > 1 else (None, None)
+        stem = re.sub(r"\.(gz|zip)$", "", self._hint.name, flags=re.IGNORECASE)
+        stem = Path(stem).stem if stem else ""
+        target = Target(
+            name=asked.digest or name or facts.name or stem or "Standard input",
+            date=asked.date or day or _whole_day(facts.date) or self._hint.modified.isoformat(),
+            source=facts.source or self._record.format,
+            archive=facts.archive,
+        )
+        self._targets.append(target)
+        return target
+
+    def _note(self, finding: Finding) -> None:
+        if isinstance(finding, Reject):
+            self._counts["rejected"] += 1
+            remark = Remark(finding.record, finding.line, finding.reason, refused=True)
+        elif isinstance(finding, Mended):
+            remark = Remark(finding.record, finding.line, finding.reason)
+        elif isinstance(finding, FoundSource):
+            if not self._asked.dry_run:
+                from digestui.library import subscriptions
+
+                subscriptions.found(self._lib, finding.address, finding.title)
+            return
+        else:
+            return
+        if len(self._remarks) < REMARKS_KEPT:
+            self._remarks.append(remark)
+
+    def _commit(self, chunk: Chunk, items: list[Item], done: int, *, finished: bool) -> None:
+        lib = self._lib
+        with lib.database.write():
+            outcome = chunk.take(items, index=not self._asked.dry_run)
+            for name in ("added", "updated", "unchanged"):
+                self._counts[name] += getattr(outcome, name)
+            if not self._asked.dry_run:
+                self._act(outcome.new_ids, outcome.personal)
+                self._record.done = done
+                self._record.finished = finished
+                self._record.report = {
+                    "digests": [[target.name, target.date] for target in self._targets],
+                    "counts": self._counts,
+                }
+                digests.record_import(lib.database, self._record, lib.now())
+        self._tell(sum(self._counts.values()))
+
+    def _act(self, new: list[int], personal: list[tuple[int, Personal]]) -> None:
+        """What the file or a rule says was decided, as acts in the same transaction."""
+        from digestui.library import arrivals
+
+        self._step = arrivals.act(self._lib, new, personal, self._step)
+
+    def _tell(self, done: int) -> None:
+        if self._stop is not None and self._stop():
+            raise Stopped
+        if self._progress is not None:
+            self._progress(Progress(self._label, done))
+
+
+class _Undo(Exception):
+    """Ends a dry run."""
+
+
+def _name(digest: str | None) -> str | None:
+    if digest is None:
+        return None
+    from digestui.text.safe import one_line
+
+    name = one_line(digest).strip()
+    if not name:
+        raise BadUsage("--digest", "the name is empty", "give the digest a name")
+    return name
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return Day.fromisoformat(text).isoformat()
+    except ValueError:
+        raise BadUsage("--date", f"{text} is no day", "write it as 2025-04-28") from None
+
+
+def _whole_day(text: str | None) -> str | None:
+    try:
+        return Day.fromisoformat((text or "")[:10]).isoformat()
+    except ValueError:
+        return None
+
+
+__all__ = ["Progress", "Trouble", "import_files", "import_findings", "load_bundled", "papers"]

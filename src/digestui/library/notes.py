@@ -1,0 +1,106 @@
+"""Notes: one Markdown text per paper, every earlier text reachable, two different ones never overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from digestui.library import receipts
+from digestui.library.library import Library
+from digestui.model.receipt import Changes, Receipt
+from digestui.storage import notes as stored
+from digestui.storage.acts import Batch
+from digestui.text import safe
+
+BOTH = "\n\n---\n\n"
+"""Stands between two notes that were written apart and are both kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text that was typed and not saved."""
+
+    key: str
+    text: str
+    base: str | None
+    """The note it began with."""
+    at: int
+    """When it was kept, in seconds since 1970 UTC."""
+
+
+def read_note(lib: Library, paper: int) -> str | None:
+    """The note of a paper, or None."""
+    return stored.read(lib.database, paper)
+
+
+def save_note(lib: Library, paper: int, text: str, *, base: str | None) -> Receipt:
+    """Save a note. `base` is the text the writer began with: where another was saved meanwhile both are
+    kept, one under the other, and the receipt says so. An empty text takes the note away."""
+    text = _tidy(text)
+    with lib.database.write():
+        now = stored.read(lib.database, paper)
+        conflict = now is not None and now != (base or "") and now != text
+        if conflict and text:
+            assert now is not None
+            text = now if text in now else text if now in text else now + BOTH + text
+        receipt = _write(lib, paper, text)
+    return replace(receipt, conflict=bool(conflict))
+
+
+def append_note(lib: Library, paper: int, text: str) -> Receipt:
+    """Add a paragraph to a note."""
+    text = _tidy(text)
+    with lib.database.write():
+        now = stored.read(lib.database, paper) or ""
+        joined = now + ("" if not now or now.endswith("\n") else "\n") + text
+        return _write(lib, paper, joined)
+
+
+def _write(lib: Library, paper: int, text: str) -> Receipt:
+    label = "noted" if text else "removed the note on"
+    batch = Batch(lib.database, lib.device, lib.clock(), label=label)
+    if not batch.note(paper, text):
+        return receipts.nothing(label)
+    batch.finish()
+    return receipts.of_batch(lib, batch, label, Changes.NOTES)
+
+
+def _tidy(text: str) -> str:
+    """Safe, and nothing at all where there are only blanks."""
+    text = safe.clean(text)
+    return text if text.strip() else ""
+
+
+def note_history(lib: Library, paper: int) -> list[tuple[str, str]]:
+    """Every text a note had, newest first: (when, ISO 8601 with its zone; the text, empty where it was
+    taken away)."""
+    return [(_iso(at, offset), text) for at, offset, text in reversed(stored.history(lib.database, paper))]
+
+
+def _iso(at: int, offset: int) -> str:
+    zone = timezone(timedelta(minutes=offset))
+    return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
+
+
+def keep_draft(lib: Library, key: str, text: str, base: str | None) -> None:
+    """Keep what is being typed: it is on the disk when this returns."""
+    with lib.database.write():
+        stored.keep_draft(lib.database, key, text, base, lib.now())
+
+
+def draft(lib: Library, key: str) -> Draft | None:
+    """The draft of a paper's note, under any of its keys."""
+    found = stored.draft(lib.database, key)
+    return Draft(key, *found) if found else None
+
+
+def drop_draft(lib: Library, key: str) -> None:
+    """Forget a draft."""
+    if stored.draft(lib.database, key) is not None:
+        with lib.database.write():
+            stored.drop_draft(lib.database, key)
+
+
+def drafts(lib: Library) -> list[Draft]:
+    """All drafts, newest first."""
+    return [Draft(*found) for found in stored.drafts(lib.database)]

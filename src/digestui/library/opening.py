@@ -1,0 +1,153 @@
+"""Names on a command line become files with a reader each: folders, globs, archives, standard input.
+
+What is in the files is read by `sources`; what becomes of it is `intake`.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from digestui.errors import BadInput, Trouble
+from digestui.model.rows import ImportedFile
+from digestui.sources import containers, sniff
+from digestui.sources.base import Finding, Hint, Reject
+from digestui.text import safe
+
+BUNDLED = "huggingface-papers-imagenet.txt"
+BUNDLED_DAY = "2025-04-28"
+IN_MEMORY = 8 << 20
+"""Bytes of standard input kept in memory; more goes to a temporary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One file, recognised and ready to be read."""
+
+    label: str
+    """What the user calls it."""
+    hint: Hint
+    format: str
+    findings: Callable[[], Iterator[Finding]]
+    content_hash: bytes
+
+
+def bundled() -> tuple[Path, str]:
+    """The digest that comes with the program, and its day."""
+    import digestui
+
+    package = Path(digestui.__file__).parent
+    for place in (package / "bundled" / BUNDLED, package.parent.parent / "data" / BUNDLED):
+        if place.is_file():
+            return place, BUNDLED_DAY
+    raise Trouble("the bundled digest", "is not in this installation", "install digestui again")
+
+
+def opened(
+    paths: Sequence[Path | str], *, stdin: BinaryIO | None = None, format: str | None = None
+) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
+    """Every file that the names lead to, in order; one that cannot be read comes as its own report."""
+    if format is not None:
+        sniff.reader(format)
+    for name in paths:
+        if str(name) == "-":
+            if stdin is not None:
+                yield from _read(stdin, "standard input", Hint(), format)
+            continue
+        files = list(_files(Path(name)))
+        if not files:
+            yield _refused(str(name), "no such file: look at its name")
+        for path in files:
+            yield from _path(path, format)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The files a name means: itself, a folder's (hidden ones left out), or those that fit a pattern."""
+    if path.is_dir():
+        for inside in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
+            if inside.is_file() and not hidden:
+                yield inside
+    elif path.exists():
+        yield path
+    elif glob.has_magic(str(path)):
+        for found in sorted(glob.glob(str(path), recursive=True)):
+            if Path(found).is_file():
+                yield Path(found)
+
+
+def _path(path: Path, format: str | None) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
+    label = safe.one_line(str(path))
+    try:
+        modified = date.fromtimestamp(path.stat().st_mtime)
+        file = path.open("rb")
+    except OSError as error:
+        yield _refused(label, f"cannot be read ({error.strerror})")
+        return
+    with file:
+        yield from _read(file, label, Hint(name=safe.one_line(path.name), modified=modified), format)
+
+
+def _read(
+    stream: BinaryIO, label: str, hint: Hint, format: str | None
+) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
+    import tempfile
+
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as spool:
+        try:
+            if stream.seekable():
+                file: BinaryIO = stream
+            else:
+                while piece := stream.read(1 << 20):
+                    spool.write(piece)
+                spool.seek(0)
+                file = spool  # type: ignore[assignment]
+            hashed = _hash(file)
+            parts = containers.parts(file, hint)
+            several = False
+            for part in parts:
+                if isinstance(part, Reject):
+                    yield _refused(f"{label}: {safe.one_line(part.record)}", part.reason)
+                    continue
+                inner = part.hint.name != hint.name and not several and hint.name.endswith(".zip")
+                shown = f"{label}: {part.hint.name}" if inner or several else label
+                several = several or inner
+                own = hashed if not several else hashlib.blake2b(hashed + part.hint.name.encode()).digest()
+                yield from _part(part, shown, own, format)
+        except BadInput as error:
+            yield _refused(label, f"{error.why}: {error.do}" if error.do else error.why)
+        except OSError as error:
+            yield _refused(label, f"cannot be read ({error.strerror or error})")
+
+
+def _part(
+    part: containers.Part, label: str, content_hash: bytes, format: str | None
+) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
+    try:
+        name = format or sniff.recognise(part.head, part.hint)
+        reader = sniff.reader(name)
+    except BadInput as error:
+        yield _refused(label, f"{error.why}: {error.do}" if error.do else error.why)
+        return
+    yield nullcontext(
+        Opened(label, part.hint, reader.name, lambda: reader.read(part.stream, part.hint), content_hash)
+    )
+
+
+def _refused(label: str, error: str) -> ImportedFile:
+    return ImportedFile(safe.one_line(label), error=safe.one_line(error), rejected=0)
+
+
+def _hash(file: BinaryIO) -> bytes:
+    hasher = hashlib.blake2b(digest_size=16)
+    file.seek(0)
+    while piece := file.read(1 << 20):
+        hasher.update(piece)
+    file.seek(0)
+    return hasher.digest()

@@ -1,0 +1,177 @@
+"""Deciding about papers: one action, several, or a whole view in one step that undo takes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from digestui.errors import BadUsage, NotFound
+from digestui.library import receipts
+from digestui.library.library import Library
+from digestui.model.receipt import Changes, Receipt
+from digestui.model.triage import PLACES, Action, ActionKind, Place
+from digestui.storage import labels
+from digestui.storage.acts import Batch
+from digestui.text import dates, safe
+
+PAST = {
+    ActionKind.READ: "read",
+    ActionKind.UNREAD: "unread",
+    ActionKind.STAR: "starred",
+    ActionKind.UNSTAR: "unstarred",
+    ActionKind.INBOX: "moved to the inbox",
+    ActionKind.QUEUE: "queued",
+    ActionKind.DONE: "done",
+    ActionKind.DISMISS: "dismissed",
+    ActionKind.SNOOZE: "snoozed",
+    ActionKind.UNSNOOZE: "woken",
+    ActionKind.WATCH: "watched",
+}
+LONGEST_TAG = 60
+
+
+def label_of(action: Action) -> str:
+    """What an action has done, said in the past: `dismissed`, `tagged #vit`, `snoozed to Mon 5 May`."""
+    if action.kind is ActionKind.TAG:
+        added, removed = " ".join(f"#{t}" for t in action.add), " ".join(f"#{t}" for t in action.remove)
+        if not added:
+            return f"untagged {removed}"
+        return f"tagged {added}" + (f" untagged {removed}" if removed else "")
+    if action.kind is ActionKind.SNOOZE and action.until is not None:
+        when = time.localtime(action.until)
+        return f"snoozed to {time.strftime('%a', when)} {when.tm_mday} {time.strftime('%b', when)}"
+    return PAST[action.kind]
+
+
+def act(lib: Library, ids: Sequence[int], action: Action, *, label: str | None = None) -> Receipt:
+    """Do one thing to papers, in one step. What is already so is left alone and not counted."""
+    return act_all(lib, ids, [action], label=label)
+
+
+def act_all(
+    lib: Library, ids: Sequence[int], actions: Sequence[Action], *, label: str | None = None
+) -> Receipt:
+    """Do several things to papers, in one step."""
+    label = label or ", ".join(dict.fromkeys(label_of(action) for action in actions))
+    with lib.database.write():
+        batch = Batch(lib.database, lib.device, lib.clock(), label=label)
+        for action in actions:
+            _do(batch, ids, action)
+        if batch.finish() is None and not batch.changed:
+            return receipts.nothing(label)
+    tagged = any(action.kind is ActionKind.TAG for action in actions)
+    changes = Changes.TRIAGE | Changes.TAGS if tagged else Changes.TRIAGE
+    return receipts.of_batch(lib, batch, label, changes)
+
+
+def _do(batch: Batch, ids: Sequence[int], action: Action) -> None:
+    kind = action.kind
+    if kind is ActionKind.TAG:
+        for tag in action.add:
+            batch.tag(ids, tag, True)
+        for tag in action.remove:
+            batch.tag(ids, tag, False)
+    elif kind in PLACES:
+        place = PLACES[kind]
+        read = {"r": "1"} if place in (Place.DONE, Place.DISMISSED) else {}
+        batch.set(ids, p=str(int(place)), z="NULL", **read)
+    elif kind is ActionKind.SNOOZE:
+        if action.until is None:
+            raise BadUsage("snooze", "it needs a time", "say tomorrow, monday, 3d or a date")
+        batch.set(ids, z=str(int(action.until)))
+    else:
+        batch.set(
+            ids,
+            **{
+                ActionKind.READ: {"r": "1"},
+                ActionKind.UNREAD: {"r": "0"},
+                ActionKind.STAR: {"s": "1"},
+                ActionKind.UNSTAR: {"s": "0"},
+                ActionKind.UNSNOOZE: {"z": "NULL"},
+                ActionKind.WATCH: {"w": "1"},
+            }[kind],
+        )
+
+
+def dismiss_above(lib: Library, ids: Sequence[int]) -> tuple[Receipt, int]:
+    """Dismiss those of `ids` that are undecided, but not what is starred, noted, tagged or watched; gives
+    the receipt and how many were passed over."""
+    undecided, cared_for = labels.undecided(lib.database, ids, lib.now())
+    rest = [paper for paper in undecided if paper not in cared_for]
+    if not rest:
+        return receipts.nothing("dismissed"), len(cared_for)
+    return act(lib, rest, Action(ActionKind.DISMISS)), len(cared_for)
+
+
+def parse_action(word: str, now: float | None = None) -> Action:
+    """An action as typed: `star`, `snooze=tomorrow`. Raises BadUsage with what is allowed."""
+    name, equals, value = word.partition("=")
+    name = name.strip().casefold()
+    try:
+        kind = ActionKind(name)
+    except ValueError:
+        kind = None  # type: ignore[assignment]
+    if kind is None or kind in (ActionKind.TAG, ActionKind.WATCH):
+        allowed = " ".join(k.value for k in PAST if k is not ActionKind.WATCH)
+        raise BadUsage(word, "no such action", f"use one of {allowed} (snooze=WHEN)")
+    if kind is not ActionKind.SNOOZE:
+        if equals:
+            raise BadUsage(word, f"{name} takes no value", f"say {name}")
+        return Action(kind)
+    try:
+        return Action(kind, until=int(dates.parse_when(value, time.time() if now is None else now)))
+    except ValueError:
+        raise BadUsage(
+            word,
+            f"{value or 'nothing'} is no time",
+            "use tonight, tomorrow, monday, week, month, 3d or a date",
+        ) from None
+
+
+def parse_tags(text: str) -> Action:
+    """Tags as typed: `+a -b #c d`. Raises BadUsage where there is nothing in it."""
+    add: list[str] = []
+    remove: list[str] = []
+    for word in text.replace(",", " ").split():
+        into = remove if word.startswith("-") else add
+        tag = safe.one_line(word.lstrip("+-").lstrip("#"), LONGEST_TAG)
+        if tag:
+            into.append(tag)
+    if not add and not remove:
+        raise BadUsage(text or "tag", "no tag in it", "say +new -old")
+    gone = {tag.casefold() for tag in remove}
+    return Action(
+        ActionKind.TAG,
+        add=tuple(dict.fromkeys(tag for tag in add if tag.casefold() not in gone)),
+        remove=tuple(dict.fromkeys(remove)),
+    )
+
+
+def tags(lib: Library) -> list[tuple[str, int]]:
+    """All tags in use with how many papers have each, most used first."""
+    return labels.tags(lib.database)
+
+
+def rename_tag(lib: Library, old: str, new: str) -> Receipt:
+    """Give a tag another name; into one that exists it is merged. One step of undo."""
+    return _retag(lib, old, new, f"renamed #{old} to #{new}")
+
+
+def merge_tag(lib: Library, old: str, into: str) -> Receipt:
+    """Merge a tag into another. One step of undo."""
+    return _retag(lib, old, into, f"merged #{old} into #{into}")
+
+
+def _retag(lib: Library, old: str, new: str, label: str) -> Receipt:
+    old, new = safe.one_line(old.lstrip("#"), LONGEST_TAG), safe.one_line(new.lstrip("#"), LONGEST_TAG)
+    if not new:
+        raise BadUsage("tag", "the new name is empty", "say a name")
+    ids = labels.tagged(lib.database, old)
+    if not ids:
+        raise NotFound(f"tag {old}", "no paper has it", "digestui tags lists them")
+    with lib.database.write():
+        batch = Batch(lib.database, lib.device, lib.clock(), label=label)
+        batch.tag(ids, old, False)
+        batch.tag(ids, new, True)
+        batch.finish()
+    return receipts.of_batch(lib, batch, label, Changes.TAGS)

@@ -1,0 +1,53 @@
+"""Views: queries with a name. The built-in ones come first; a user's view may take one's name."""
+
+from __future__ import annotations
+
+from digestui.errors import BadUsage, NotFound
+from digestui.library.library import Library
+from digestui.model.receipt import Changes, Receipt
+from digestui.model.rows import View
+from digestui.storage import views as stored
+from digestui.text import safe
+
+BUILT_IN = (
+    ("Inbox", "in:inbox"),
+    ("Queue", "in:queue"),
+    ("Starred", "is:starred in:any"),
+    ("Unread", "is:unread"),
+    ("Snoozed", "in:snoozed"),
+    ("New with code", "is:new has:code"),
+)
+
+
+def views(lib: Library, counts: bool = False) -> list[View]:
+    """All views: the built-in ones, then the user's in the order they were saved; counted if asked."""
+    own = stored.listed(lib.database)
+    taken = {name.casefold() for name, _ in own}
+    found = [View(name, query, builtin=True) for name, query in BUILT_IN if name.casefold() not in taken]
+    found += [View(name, query) for name, query in own]
+    if not counts:
+        return found
+    from digestui.library import search
+
+    return [
+        View(view.name, view.query, search.count(lib, search.understand(lib, view.query).query), view.builtin)
+        for view in found
+    ]
+
+
+def save_view(lib: Library, name: str, query: str) -> Receipt:
+    """Save a query under a name; the name's old query goes."""
+    name = safe.one_line(name, 80)
+    if not name:
+        raise BadUsage("view", "it needs a name", "say views save NAME QUERY")
+    with lib.database.write():
+        stored.put(lib.database, name, query)
+    return Receipt(f"saved view {name}", changes=Changes.VIEWS)
+
+
+def remove_view(lib: Library, name: str) -> Receipt:
+    """Remove a view; the papers stay. Raises NotFound."""
+    with lib.database.write():
+        if not stored.remove(lib.database, name):
+            raise NotFound(f"view {safe.one_line(name)}", "there is none", "digestui views lists them")
+    return Receipt(f"removed view {name}", changes=Changes.VIEWS)

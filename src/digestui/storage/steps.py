@@ -1,0 +1,165 @@
+"""Steps of undo: which batches stand, which were taken back, and what the journal says of them.
+
+A step is one thing the reader did; usually one batch. Undo and redo are batches of their own (see `acts`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digestui.model.triage import Place, Triage
+from digestui.storage.acts import DO, UNDO
+from digestui.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A batch of the journal."""
+
+    id: int
+    first: int
+    last: int
+    label: str
+    undoes: int | None = None
+
+
+def last_standing(database: Database) -> list[Done]:
+    """The batches of the last step that stands, last first; empty where there is none."""
+    return [
+        Done(*row)
+        for row in database.rows(
+            "SELECT b.id, b.first, b.last, b.label, b.undoes FROM batches b WHERE b.own = 1 AND b.kind = 0"
+            " AND b.undone IS NULL AND b.step = (SELECT step FROM batches INDEXED BY batches_standing"
+            " WHERE own = 1 AND kind = 0 AND undone IS NULL ORDER BY id DESC LIMIT 1) ORDER BY b.id DESC"
+        )
+    ]
+
+
+def last_undone(database: Database) -> list[Done]:
+    """The batches of the last undo that can be done again, first first: a new act since closes it."""
+    row = database.row(
+        "SELECT id, step FROM batches WHERE own = 1 AND kind = ? AND undone IS NULL ORDER BY id DESC LIMIT 1",
+        (UNDO,),
+    )
+    if row is None:
+        return []
+    newer = database.value(
+        "SELECT 1 FROM batches WHERE own = 1 AND kind = ? AND id > ? LIMIT 1", (DO, row[0])
+    )
+    if newer is not None:
+        return []
+    return [
+        Done(*found)
+        for found in database.rows(
+            "SELECT id, first, last, label, undoes FROM batches WHERE own = 1 AND kind = ? AND undone IS NULL"
+            " AND step = ? ORDER BY id DESC",
+            (UNDO, row[1]),
+        )
+    ]
+
+
+def mark_undone(database: Database, batch: int, by: int | None) -> None:
+    """Say what reversed a batch; None where it stands again, 0 where undo found nothing of it to reverse."""
+    database.execute("UPDATE batches SET undone = ? WHERE id = ?", (by, batch))
+
+
+def label_of(database: Database, batch: int) -> str:
+    """The label of a batch."""
+    return str(database.value("SELECT label FROM batches WHERE id = ?", (batch,)) or "")
+
+
+def states(database: Database, ids: Sequence[int]) -> dict[int, Triage]:
+    """The triage of papers, tags included."""
+    chosen = json.dumps(list(ids))
+    tags: dict[int, list[str]] = {}
+    for paper, name in database.rows(
+        "SELECT x.paper, t.name FROM json_each(?) j CROSS JOIN paper_tags x ON x.paper = j.value"
+        " CROSS JOIN tags t ON t.id = x.tag",
+        (chosen,),
+    ):
+        tags.setdefault(paper, []).append(name)
+    return {
+        paper: Triage(
+            bool(read),
+            bool(starred),
+            Place(place),
+            snoozed,
+            tuple(sorted(tags.get(paper, ()), key=str.casefold)),
+            bool(watched),
+        )
+        for paper, read, starred, place, snoozed, watched in database.rows(
+            "SELECT j.value, coalesce(t.read, 0), coalesce(t.starred, 0), coalesce(t.place, 0), t.snoozed_until,"
+            " coalesce(t.watched, 0) FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
+            (chosen,),
+        )
+    }
+
+
+def noted(database: Database, ids: Sequence[int]) -> dict[int, bool]:
+    """Whether papers have a note."""
+    return {
+        paper: bool(has)
+        for paper, has in database.rows(
+            "SELECT j.value, EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value) FROM json_each(?) j",
+            (json.dumps(list(ids)),),
+        )
+    }
+
+
+def title_of(database: Database, paper: int) -> tuple[str, str]:
+    """(key, title) of a paper; empty where it is gone."""
+    row = database.row("SELECT key, title FROM papers WHERE id = ?", (paper,))
+    return (row[0], row[1]) if row else ("", "")
+
+
+def entries(
+    database: Database, papers: Sequence[int] | None, limit: int | None
+) -> list[tuple[int, int, int, str, str, str, str, str, str, int, int]]:
+    """Acts newest first: (seq, at, offset, verb, key, title, subject, old, new, undone, batch)."""
+    where, params = "", []
+    if papers is not None:
+        where = (
+            " WHERE j.key IN (SELECT k.key FROM json_each(?) i CROSS JOIN paper_keys k ON k.paper = i.value)"
+        )
+        params = [json.dumps(list(papers))]
+    return [
+        tuple(row)  # type: ignore[misc]
+        for row in database.rows(
+            "SELECT j.seq, b.at, b.offset, j.verb, j.key, coalesce(p.title, ''), j.subject, j.old, j.new,"
+            " coalesce(b.undone, 0) > 0, b.id FROM journal j JOIN batches b ON b.id = j.batch"
+            " LEFT JOIN paper_keys k ON k.key = j.key LEFT JOIN papers p ON p.id = k.paper"
+            f"{where} ORDER BY j.id DESC LIMIT ?",
+            (*params, -1 if limit is None else limit),
+        )
+    ]
+
+
+def labels(database: Database, batches: Sequence[int]) -> dict[int, str]:
+    """Labels of batches."""
+    return dict(
+        (batch, label)
+        for batch, label in database.rows(
+            "SELECT b.id, b.label FROM json_each(?) j CROSS JOIN batches b ON b.id = j.value",
+            (json.dumps(sorted(set(batches))),),
+        )
+    )
+
+
+def decided_since(database: Database, since: int) -> dict[str, int]:
+    """How many papers were put in each place, or starred, since a moment in milliseconds, as they are now;
+    `first` and `last` are the milliseconds of the first and last of these acts."""
+    row = database.row(
+        "SELECT count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 1 THEN j.key END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 2 THEN j.key END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 3 THEN j.key END),"
+        " count(DISTINCT CASE WHEN t.starred = 1 THEN j.key END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place > 0 THEN j.key END), min(b.at), max(b.at)"
+        " FROM batches b INDEXED BY batches_at CROSS JOIN journal j ON j.id BETWEEN b.first AND b.last"
+        " JOIN paper_keys k ON k.key = j.key JOIN triage t ON t.paper = k.paper"
+        " WHERE b.at >= ? AND b.own = 1 AND b.kind = 0 AND b.undone IS NULL",
+        (since,),
+    )
+    names = ("queued", "done", "dismissed", "starred", "decided", "first", "last")
+    return dict(zip(names, (value or 0 for value in row or (0,) * 7), strict=True))
