@@ -286,6 +286,35 @@ async def test_the_palette_finds_nothing_quietly() -> None:
     assert await ask(palette(), "qqqqqqqq", "enter") is NOTHING
 
 
+# ---- what is read while one types already ----------------------------------------------------------------
+
+
+async def test_tags_that_come_after_the_dialog_complete_what_is_typed_meanwhile() -> None:
+    dialog = TagsDialog(1, None, {})
+    app = Stage(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "rob")
+        dialog.learn(KNOWN)
+        await pilot.press("enter")
+        await settle(pilot)
+        dialog.learn(KNOWN)
+    assert app.answer == "+robustness"
+
+
+@pytest.mark.parametrize(("keys", "answer"), [("2", "Queue"), ("new", "New 1")])
+async def test_keys_typed_before_the_choices_came_choose_when_they_do(keys: str, answer: str) -> None:
+    dialog = ChooseDialog("Views", None, narrow=True)
+    app = Stage(dialog)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, keys)
+        dialog.fill(VIEWS)
+        await settle(pilot)
+        if app.answer is NOTHING:
+            await pilot.press("enter")
+            await settle(pilot)
+    assert app.answer == answer
+
+
 # ---- all of them ---------------------------------------------------------------------------------------
 
 ALL = {

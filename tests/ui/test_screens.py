@@ -204,8 +204,8 @@ class Shelf:
         return DigestsScreen(self.load, self.remove, now=NOW, **more)
 
 
-async def test_a_digest_opens_as_a_query() -> None:
-    assert await use(Shelf().screen(), "enter") == 'digest:"Hugging Face Papers" date:2025-04-28 in:any'
+async def test_enter_opens_the_digest_under_the_cursor() -> None:
+    assert await use(Shelf().screen(), "j", "enter") == DIGESTS[1]
 
 
 async def test_the_cursor_starts_on_the_digest_that_is_open() -> None:

@@ -45,29 +45,52 @@ class ChooseDialog(Dialog[str]):
     def __init__(
         self,
         title: str,
-        choices: Sequence[Choice],
+        choices: Sequence[Choice] | None,
         *,
         narrow: bool = False,
         aside: str = "",
         verb: str = "choose",
     ) -> None:
-        """With `narrow`, typing narrows the list, and only keys that are digits choose at once."""
+        """With `narrow`, typing narrows the list, and only keys that are digits choose at once. Where the
+        choices must be read first, open with None and `fill` it then: keys typed meanwhile are not lost."""
         super().__init__()
         self.TITLE_WORDS = safe.one_line(title)
-        self.choices = list(choices)
-        self._shown = list(choices)
+        self.choices: list[Choice] = []
+        self._shown: list[Choice] = []
+        self._waiting = choices is None
+        self._early: list[events.Key] = []
         self._narrow = narrow
         self._aside = aside
         self._verb = verb
+        self._take(choices or ())
+
+    def _take(self, choices: Sequence[Choice]) -> None:
+        self.choices = list(choices)
+        self._shown = list(choices)
         self._marked = any(choice.mark for choice in choices)
         self._keyed = any(choice.key for choice in choices)
+
+    def fill(self, choices: Sequence[Choice]) -> None:
+        """Take the choices, as soon as they are known, and then the keys that came before them."""
+        self._waiting = False
+        self._take(choices)
+        if not self.is_current:
+            return
+        self.show(len(choices), self._now())
+        early, self._early = self._early, []
+        for event in early:
+            if not self.press(event) and self.edit is not None:
+                self.edit.press(event)
+
+    def _now(self) -> int:
+        return next((place for place, choice in enumerate(self.choices) if choice.chosen), 0)
 
     def aside(self) -> str:
         return self._aside
 
     def body(self) -> Sequence[Widget]:
         lines = Lines(self._draw, len(self.choices), ground="raised", inset=1)
-        lines.cursor = next((i for i, choice in enumerate(self.choices) if choice.chosen), lines.cursor)
+        lines.cursor = self._now() if self.choices else -1
         if not self._narrow:
             return (lines,)
         return (LineEdit(placeholder="type to narrow", prompt=" "), Gap(), lines)
@@ -97,6 +120,9 @@ class ChooseDialog(Dialog[str]):
 
     def press(self, event: events.Key) -> bool:
         key = canonical(event.key)
+        if self._waiting:
+            self._early.append(event)
+            return True
         quick = next((c for c in self.choices if c.key and c.key == key), None)
         typing = self._narrow and (self.edit is None or bool(self.edit.value) or not key.isdigit())
         if event.key == "enter":

@@ -82,6 +82,13 @@ class CommandLine(Dialog[str]):
     def _rows(self, lines: Lines) -> int:
         return max(0, min(lines.count, self.ROWS, self.size.height - 3))
 
+    def learn(self, sources: Mapping[str, Source]) -> None:
+        """Take words of kinds of arguments that were still being read when the line opened."""
+        self._sources |= sources
+        self._cache.clear()
+        if self.is_current and not self._picked:
+            self._find()
+
     # ---- completion ----------------------------------------------------------------------------------
 
     def _give(self, kind: str, begun: str) -> Sequence[str]:

@@ -27,19 +27,22 @@ class TagsDialog(Dialog[str]):
     def __init__(
         self,
         papers: int,
-        known: Sequence[tuple[str, int]],
+        known: Sequence[tuple[str, int]] | None,
         now: Mapping[str, int],
         *,
         typed: str = "",
     ) -> None:
         """`papers` are how many the answer applies to, `known` all tags with their counts, most used first,
-        `now` how many of the papers carry each tag they have."""
+        `now` how many of the papers carry each tag they have. Where `known` must be read first, open with
+        None and `learn` it then: keys typed meanwhile are not lost."""
         super().__init__()
         self.papers = papers
-        self.known = [(safe.one_line(tag), count) for tag, count in known]
         self.now = {safe.one_line(tag): count for tag, count in now.items()}
-        self._counts = dict(self.known)
         self._typed = typed
+        self._unread = known is None
+        self.known: list[tuple[str, int]] = []
+        self._counts: dict[str, int] = {}
+        self._learn(known or ())
         self._items: list[tuple[str, bool]] = []
         self._picked = False
 
@@ -69,6 +72,17 @@ class TagsDialog(Dialog[str]):
         super().on_mount()
         self._find()
 
+    def learn(self, known: Sequence[tuple[str, int]]) -> None:
+        """Take all tags with their counts, as soon as they are known."""
+        self._unread = False
+        self._learn(known)
+        if self.is_current:
+            self._find()
+
+    def _learn(self, known: Sequence[tuple[str, int]]) -> None:
+        self.known = [(safe.one_line(tag), count) for tag, count in known]
+        self._counts = dict(self.known)
+
     # ---- completion ----------------------------------------------------------------------------------
 
     def _word(self) -> tag_words.TagWord | None:
@@ -78,7 +92,7 @@ class TagsDialog(Dialog[str]):
     def _find(self) -> None:
         self._items = tag_words.offers(self._word(), self.known, self.now)
         self._picked = False
-        self.show(len(self._items), empty="no tags yet: type one")
+        self.show(len(self._items), empty="" if self._unread else "no tags yet: type one")
         self._ahead()
 
     def _ahead(self) -> None:

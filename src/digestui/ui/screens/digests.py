@@ -1,4 +1,4 @@
-"""Every digest with its date, source and counts; one opens as a query."""
+"""Every digest with its date, source and counts; choosing one opens it."""
 
 from __future__ import annotations
 
@@ -27,14 +27,8 @@ WITH_SOURCE = 90
 """Columns from which the source is shown."""
 
 
-def query(digest: Digest) -> str:
-    """The query that finds a digest's papers, decided ones too."""
-    name = safe.one_line(digest.name).replace('"', " ").strip()
-    return f'digest:"{name}" date:{digest.date} in:any'
-
-
-class DigestsScreen(Page[str]):
-    """Shows the digests; answers with the query of one, or None."""
+class DigestsScreen(Page[Digest]):
+    """Shows the digests; answers with the one to open, or None."""
 
     NAME = "Digests"
 
@@ -86,7 +80,8 @@ class DigestsScreen(Page[str]):
                 Piece("X", KEY),
                 Piece(" once more; there is no undo", SOFT),
             )
-        return (place, Piece(query(digest), SOFT))
+        said = f"{digest.undecided:,} undecided of {digest.count:,}" if digest.count else "empty"
+        return (place, Piece(f"{safe.one_line(digest.name)}, {self._day(digest)}  {said}", SOFT))
 
     # ---- what is shown -------------------------------------------------------------------------------
 
@@ -174,7 +169,7 @@ class DigestsScreen(Page[str]):
 
     def _open(self) -> None:
         if digest := self.digest():
-            self.answer(query(digest))
+            self.answer(digest)
 
     def _ask(self, asked: int | None) -> None:
         """Remove on the second press: undo does not reach this."""
