@@ -24,7 +24,8 @@ _VERSION = r"(?:v(?P<version>[1-9]\d{0,2}))?"
 _ARXIV = re.compile(rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?:\.pdf|\.html)?", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:/\s]\s*(?:abs/|pdf/|html/)?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S{1,300}")
+_DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/\S{1,300}")
+_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi(?:\.org)?[:/]\s*", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:https?://)?(?P<host>[a-z0-9.-]+\.[a-z]{2,})(?::\d+)?(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
@@ -136,7 +137,7 @@ def from_text(text: str) -> str | None:
         found = _arxiv(_trim(text[m.end() :].split("[")[0].split(" ")[0]))
         if found:
             return found
-    if text.startswith("10."):
+    if _BARE_DOI.match(text):
         return _doi(text)
     m = _DOI_PREFIX.match(text)
     if m:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from digestui.model.digest import DigestFacts, Membership
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
+from digestui.text.safe import one_line
 
 LARGEST = 64 * 2**20
 """Formats that are not streamed take files up to this many bytes."""
@@ -32,6 +33,11 @@ class Hint:
     """The file's own day, for dates without a year."""
     largest: int = LARGEST
     """Bytes at which a file that must be read whole is refused."""
+
+    @property
+    def shown(self) -> str:
+        """The file's name as messages call it."""
+        return one_line(self.name, 200) or "standard input"
 
 
 @dataclass(frozen=True, slots=True)

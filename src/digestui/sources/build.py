@@ -20,6 +20,7 @@ from digestui.model.triage import Personal
 from digestui.sources import links, names, when
 from digestui.sources.base import Finding, Incoming, Mended, Reject
 from digestui.text.folding import title_key
+from digestui.text.latex import to_unicode
 from digestui.text.safe import blank, clean, one_line
 
 TITLE, ABSTRACT, NAME, VENUE, COMMENT = 1000, 100_000, 200, 500, 2000
@@ -135,7 +136,7 @@ class _Build:
             if value is not None:
                 self.told.append("the authors are of a wrong type and are left out")
             return ()
-        safe = [one_line(name, NAME) for name in found]
+        safe = [one_line(to_unicode(name) if "\\" in name else name, NAME) for name in found]
         if len(safe) > AUTHORS:
             self.told.append(f"only the first {AUTHORS} authors are kept")
         return tuple(name for name in safe[:AUTHORS] if name)
@@ -209,7 +210,7 @@ class _Build:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.told.append("the upvotes are no number")
             return None
-        if not 0 <= value < 2**31:
+        if abs(value) >= 2**31:
             self.told.append("the upvotes are out of range")
             return None
         return int(value)

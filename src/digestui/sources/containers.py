@@ -142,9 +142,9 @@ def parts(stream: BinaryIO, hint: Hint) -> Iterator[Part | Reject]:
     head, stream = _peek(stream)
     if head.startswith(_GZIP):
         inner = replace(hint, name=hint.name.removesuffix(".gz").removesuffix(".GZ"))
-        head, stream = _peek(_buffered(_Inflated(stream, hint.name or "standard input")))
+        head, stream = _peek(_buffered(_Inflated(stream, hint.shown)))
         if head.startswith((_GZIP, _ZIP)):
-            raise BadInput(hint.name or "standard input", "holds an archive in an archive", "unpack it first")
+            raise BadInput(hint.shown, "holds an archive in an archive", "unpack it first")
         yield Part(head, stream, inner)
     elif head.startswith((_ZIP, b"PK\x05\x06")):
         yield from _members(stream, hint)
@@ -155,7 +155,7 @@ def parts(stream: BinaryIO, hint: Hint) -> Iterator[Part | Reject]:
 def _members(stream: BinaryIO, hint: Hint) -> Iterator[Part | Reject]:
     import zipfile
 
-    name = hint.name or "standard input"
+    name = hint.shown
     try:
         if not stream.seekable():
             raw = stream.read(hint.largest + 1)

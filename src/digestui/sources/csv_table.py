@@ -72,7 +72,7 @@ def _heading(lines: list[str], separators: str, hint: Hint) -> tuple[int, str]:
                 return at, separator
     needed = "title, authors, abstract, year, doi, url"
     raise BadInput(
-        hint.name or "standard input",
+        hint.shown,
         "no heading row names a title column",
         f"put one first, with columns such as {needed}",
     )
@@ -90,8 +90,13 @@ def _repeated(heading: list[str], line: int) -> Iterator[Finding]:
 
 
 def quoted_rows(lines: list[str], at: int, separator: str, remarks: list[Mended]) -> Iterator[Row]:
-    """Rows with the number of their first line; a quote that never closes is told and then a character."""
+    """Rows with the number of their first line.
+
+    A quote that never closes is told and taken as a character; reading goes on at the next line that has as
+    many cells as the heading, as the lines between may belong to the open cell.
+    """
     csv.field_size_limit(LONGEST_FIELD)
+    width = 0
     while at < len(lines):
         reader = csv.reader((line + "\n" for line in lines[at:]), delimiter=separator)
         begin = 0
@@ -102,6 +107,7 @@ def quoted_rows(lines: list[str], at: int, separator: str, remarks: list[Mended]
                     break
                 if cells and cells[-1].endswith("\n"):
                     cells[-1] = cells[-1].rstrip("\n")
+                width = width or len(cells)
                 yield at + begin + 1, cells
                 begin = end
             else:
@@ -113,6 +119,17 @@ def quoted_rows(lines: list[str], at: int, separator: str, remarks: list[Mended]
         remarks.append(Mended(f"line {line}", reason, line))
         yield line, lines[at + begin].replace('"', "").split(separator)
         at += begin + 1
+        skipped = 0
+        while (
+            at < len(lines)
+            and len(next(csv.reader([lines[at].replace('"', "")], delimiter=separator), [])) != width
+        ):
+            skipped += bool(lines[at].strip())
+            at += 1
+        if skipped:
+            remarks.append(
+                Mended(f"line {line}", f"{skipped} lines behind it have another shape and are left out", line)
+            )
 
 
 def _open(text: str) -> bool:

@@ -77,7 +77,7 @@ def whole(stream: BinaryIO, hint: Hint) -> bytes:
     raw = stream.read(hint.largest + 1)
     if len(raw) > hint.largest:
         raise BadInput(
-            hint.name or "standard input",
+            hint.shown,
             f"is larger than {hint.largest >> 20} MB",
             "split it, or import it as JSON lines",
         )

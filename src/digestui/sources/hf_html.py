@@ -11,7 +11,7 @@ from digestui.sources.base import Finding, Hint, Reader
 
 
 def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
-    name = hint.name or "standard input"
+    name = hint.shown
     text, remarks = decode.text(stream, hint)
     props = _props(text)
     if props is None:

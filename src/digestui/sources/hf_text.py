@@ -16,6 +16,7 @@ from digestui.model.digest import DigestFacts
 from digestui.sources import decode, signs, when
 from digestui.sources.base import Finding, Hint, Mended, Reader, Reject
 from digestui.sources.build import Raw, findings
+from digestui.text.safe import one_line
 
 NAME, SOURCE = "Hugging Face Papers", "Hugging Face"
 
@@ -102,9 +103,7 @@ def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
     at, day, guessed = _begin(blocks, hint)
     blocks = [block for block in blocks[at:] if not _FURNITURE.fullmatch(block.text)]
     if not any(block.prose for block in blocks):
-        raise BadInput(
-            hint.name or "standard input", "no title with an abstract is in it", "copy the whole page"
-        )
+        raise BadInput(hint.shown, "no title with an abstract is in it", "copy the whole page")
     yield DigestFacts(NAME, day, SOURCE)
     yield from remarks
     if guessed and day:
@@ -117,7 +116,7 @@ def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
     for number, block in enumerate(blocks):
         follower = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.prose and title is None:
-            yield Reject(block.text[:60], "an abstract without a title", block.line)
+            yield Reject(one_line(block.text, 60), "an abstract without a title", block.line)
         elif title is not None and (block.prose or (abstract and _tail(block, follower))):
             abstract.append(block.text)
         else:
@@ -131,7 +130,7 @@ def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
 def _paper(title: _Block, abstract: list[str]) -> Iterator[Finding]:
     yield from findings(title.text, title.line, Raw(title=title.text, abstract="\n\n".join(abstract)))
     if not abstract:
-        yield Mended(title.text, "has no abstract", title.line)
+        yield Mended(one_line(title.text, 200), "has no abstract", title.line)
 
 
 READER = Reader("hf-text", signs.hf_text, read)

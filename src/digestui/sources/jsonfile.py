@@ -119,8 +119,9 @@ class _Tape:
             except RecursionError:
                 return self.skip("is nested too deeply")
             except json.JSONDecodeError as error:
-                cut = error.msg.startswith("Unterminated") or error.pos >= len(self.buffer) - _NEAR
-                if cut and len(self.buffer) - self.at < LONGEST_RECORD and self.more():
+                cut = error.msg.startswith("Unterminated") or error.pos >= len(self.buffer.rstrip())
+                near = cut or error.pos >= len(self.buffer) - _NEAR
+                if near and len(self.buffer) - self.at < LONGEST_RECORD and self.more():
                     continue
                 if cut and self.ended:
                     raise self.broken("the file breaks off here", len(self.buffer)) from None
@@ -209,7 +210,7 @@ def read(stream: BinaryIO, hint: Hint, lists: tuple[str, ...] | None = None) -> 
     object with none of them is a single record. A document up to `SMALL` characters that is no JSON raises
     `BadInput`; a longer one gives what stands before the break, then a `Reject`.
     """
-    name = hint.name or "standard input"
+    name = hint.shown
     pieces = Pieces(stream)
     tape = _Tape(iter(pieces))
     while len(tape.buffer) <= SMALL and tape.more():

@@ -84,9 +84,7 @@ def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
         found = [(entry, _links(entry.text, defined)) for entry in _entries(text, everything=True)]
         found = [(entry, seen) for entry, seen in found if any(one.key for one in seen)]
     if not found:
-        raise BadInput(
-            hint.name or "standard input", "no link to a paper is in it", "give a list with links to papers"
-        )
+        raise BadInput(hint.shown, "no link to a paper is in it", "give a list with links to papers")
     yield DigestFacts(None, None, "Markdown")
     yield from remarks
     for entry, seen in found:

@@ -16,7 +16,7 @@ _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
-    name = hint.name or "standard input"
+    name = hint.shown
     text, remarks = decode.text(stream, hint)
     outlines = _outlines(text, name, remarks)
     if outlines is None:

@@ -110,7 +110,7 @@ def prepared(head: bytes) -> bytes:
 
 def recognise(head: bytes, hint: Hint) -> str:
     """The format's name for a file that begins with `head` (up to 64 KB); `BadInput` where it is none."""
-    name = hint.name or "standard input"
+    name = hint.shown
     for magic, why, do in _NOT_OURS:
         if head.startswith(magic):
             raise BadInput(name, why, do)

@@ -31,6 +31,13 @@ _SUSPECT = re.compile(f"[\r\x0b\x0c\x85\u2028\u2029{_FORBIDDEN}]")
 # ASCII needs no regular expression: bytes.translate deletes at memory speed.
 _ASCII_BAD = bytes([*range(9), *range(11, 32), 127])
 
+# Letters and signs among which nothing is forbidden and nothing is a mark: most texts that are not ASCII. One
+# pass over a class of what is welcome is ten times quicker than a search for what is not.
+_PLAIN = re.compile(
+    "[\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2cee"
+    "\u3000-\u3029\u3030-\u3098\u309b-\u3130\u4e00-\u9fff\uac00-\ud7a3]*"
+)
+
 # Nine in a row of what may be marks: only then is it worth looking at each character. Whole blocks, so it is
 # quick to make.
 _MARKISH = re.compile(
@@ -65,6 +72,8 @@ def _safe(text: str) -> str:
         raw = text.encode("ascii")
         if len(raw.translate(None, _ASCII_BAD)) == len(raw):
             return text
+    elif _PLAIN.fullmatch(text):
+        return unicodedata.normalize("NFC", text)
     if _SUSPECT.search(text):
         text = _DROP.sub("", _BREAKS.sub("\n", text))
     if text.isascii():
@@ -82,7 +91,12 @@ def clean(text: str, *, multiline: bool = True, limit: int | None = None) -> str
     Line ends of every kind become newline; tabs stay. With `multiline` false it is `one_line`. With `limit`,
     at most that many characters, the last an ellipsis where something was cut.
     """
-    text = _safe(text) if multiline else " ".join(_safe(text).split())
+    if not multiline:
+        # Most titles and names are one line of ASCII already.
+        if not (text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
+            text = " ".join(_safe(text).split())
+    else:
+        text = _safe(text)
     return text if limit is None else shorten(text, limit)
 
 
