@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from digestui.errors import Trouble
@@ -15,6 +16,8 @@ from digestui.sources.base import FoundSource, Hint, Incoming, Mended, Reject
 
 SAMPLES = Path(__file__).parent / "samples"
 DAY = date(2025, 5, 3)
+READY = tuple(n for n, f in sniff.FORMATS.items() if find_spec(f"digestui.sources.{f.module}"))
+"""Formats whose readers are there."""
 
 
 @dataclass

@@ -67,7 +67,9 @@ def test_the_page_is_read_from_its_data_and_not_from_its_cards() -> None:
     data = {"dateString": "2024-02-28", "dailyPapers": [ENTRY]}
     page = (
         '<!doctype html><html><body><div data-target="SideNav" data-props="{&quot;x&quot;:1}"></div>'
-        f'<div data-target="DailyPapers" data-props="{html.escape(json.dumps(data))}"><h3>A card</h3></div></html>'
+        '<div data-target="DailyPapers" data-props="'
+        + html.escape(json.dumps(data))
+        + '"><h3>A card</h3></div></html>'
     )
     found = read(page)
     assert found.format == "hf-html"

@@ -76,7 +76,7 @@ def test_tabs_part_cells_and_a_lone_quote_is_a_character() -> None:
 def test_attachments_of_zotero_are_no_papers_and_their_paths_are_not_kept() -> None:
     heading = '"Key","Item Type","Author","Title","Date","Extra","File Attachments"\n'
     rows = (
-        '"A","preprint","Dao, Tri; Fu, Daniel Y.","Flash","2022-06-23","arXiv:2205.14135 [cs]","/home/x.pdf"\n'
+        '"A","preprint","Dao, Tri; Fu, Daniel Y.","Flash","2022-06-23","arXiv:2205.14135 [cs]","/home/x"\n'
         '"B","attachment","","Full Text PDF","","","/etc/passwd"\n'
     )
     found = read("\ufeff" + heading + rows)
