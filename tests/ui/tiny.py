@@ -21,6 +21,7 @@ class Tiny(App[None]):
     """Mounts the widgets it is given and keeps, in `heard`, the messages that reach it."""
 
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
 
     def __init__(self, *widgets: Widget, theme: str = "dark", css: str = "") -> None:
         self.CSS = "\n".join([*(p.read_text() for p in sorted(STYLES.glob("*.tcss"))), css])
