@@ -74,8 +74,9 @@ async def take(shot: Shot, folder: Path) -> None:
     theme = "nocolor" if shot.no_color else shot.theme
     name = f"{shot.name}-{theme}-{shot.size[0]}x{shot.size[1]}"
     drawn = redraw(svg)
+
     (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
-    to_png(drawn, folder / f"{name}.png")
+    to_png(svg, folder / f"{name}.png")
     print(name)
 
 

@@ -6,24 +6,18 @@ from digestui.errors import BadUsage, NotFound
 from digestui.library.library import Library
 from digestui.model.receipt import Changes, Receipt
 from digestui.model.rows import View
+from digestui.query.standard import STANDARD_VIEWS
 from digestui.storage import views as stored
 from digestui.text import safe
-
-BUILT_IN = (
-    ("Inbox", "in:inbox"),
-    ("Queue", "in:queue"),
-    ("Starred", "is:starred in:any"),
-    ("Unread", "is:unread"),
-    ("Snoozed", "in:snoozed"),
-    ("New with code", "is:new has:code"),
-)
 
 
 def views(lib: Library, counts: bool = False) -> list[View]:
     """All views: the built-in ones, then the user's in the order they were saved; counted if asked."""
     own = stored.listed(lib.database)
     taken = {name.casefold() for name, _ in own}
-    found = [View(name, query, builtin=True) for name, query in BUILT_IN if name.casefold() not in taken]
+    found = [
+        View(name, query, builtin=True) for name, query in STANDARD_VIEWS if name.casefold() not in taken
+    ]
     found += [View(name, query) for name, query in own]
     if not counts:
         return found

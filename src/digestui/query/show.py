@@ -24,6 +24,8 @@ from digestui.model.query import (
     When,
 )
 
+_TERM = re.compile(r'(?:[^\s"]|"(?:\\"|[^"])*(?:"|\Z))+')
+_FIELDED = re.compile(r"([-(]*[a-z]+):(.*)", re.DOTALL)
 _BARE = re.compile(r'[^\s"()*,;!?#-][^\s"()*,;!?]*(?<![.:\\])')
 
 
@@ -59,6 +61,15 @@ def quote(value: str) -> str:
     if _BARE.fullmatch(value):
         return value
     return '"' + value.rstrip("\\").replace('"', '\\"') + '"'
+
+
+def pieces(canonical: str) -> list[tuple[str, str, str]]:
+    """A canonical text cut for showing: (field, colon, rest) of each term; field and colon may be empty."""
+    out: list[tuple[str, str, str]] = []
+    for term in _TERM.findall(canonical):
+        found = _FIELDED.fullmatch(term)
+        out.append((found[1], ":", found[2]) if found else ("", "", term))
+    return out
 
 
 def _node(node: Node, inside: str) -> str:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 
 from digestui.model.keys import from_text
+from digestui.model.query import NameField
 from digestui.storage.database import Database
 from digestui.text.folding import fold, words
 
@@ -125,3 +126,48 @@ def key_beginnings(text: str) -> list[str]:
     if known is not None and not known.startswith("title:"):
         begun.append(known)
     return list(dict.fromkeys(begun))
+
+
+_COUNTED = {
+    NameField.TAG: "SELECT t.name, {n} FROM tags t ORDER BY 2 DESC, t.folded",
+    NameField.CATEGORY: "SELECT t.name, {n} FROM categories t ORDER BY 2 DESC, t.name",
+    NameField.SOURCE: "SELECT t.name, {n} FROM sources t ORDER BY 2 DESC, t.name",
+    NameField.DIGEST: (
+        "SELECT t.name, {n}, max(t.date) FROM digests t GROUP BY t.name ORDER BY 3 DESC, t.name"
+    ),
+}
+_FACET = {
+    NameField.TAG: "tag",
+    NameField.CATEGORY: "category",
+    NameField.SOURCE: "source",
+    NameField.DIGEST: "digest",
+}
+
+
+def counted(database: Database, field: NameField, typed: str) -> list[tuple[str, int]]:
+    """Names of a field that hold the folded text `typed`, with how many papers carry them, most first.
+
+    Digests come newest first. Keys and venues are not counted.
+    """
+    if field is NameField.KEY:
+        keys = (
+            [key for start in key_beginnings(typed) for key in _keys_from(database, start)] if typed else []
+        )
+        return [(key, 0) for key in dict.fromkeys(keys)]
+    if field is NameField.VENUE:
+        return [(name, 0) for name in venues(database, typed, prefix=True)] if typed else []
+    if field not in _COUNTED:
+        return []
+    n = f"(SELECT coalesce(sum(c.n), 0) FROM counters c WHERE c.facet = '{_FACET[field]}' AND c.value = t.id)"
+    if field is NameField.DIGEST:
+        n = f"sum({n})"
+    return [
+        (row[0], int(row[1]))
+        for row in database.rows(_COUNTED[field].format(n=n))
+        if typed in fold(row[0]) and (row[1] or field is NameField.TAG)
+    ]
+
+
+def _keys_from(database: Database, start: str) -> list[str]:
+    sql = "SELECT key FROM paper_keys WHERE key >= ? AND key < ? ORDER BY key LIMIT 20"
+    return [row[0] for row in database.rows(sql, (start, start + LAST))]

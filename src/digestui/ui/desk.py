@@ -6,17 +6,18 @@ controllers, the screen lays the panes out and passes messages on.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from digestui.settings import Settings
 from digestui.ui.control.searches import Searches
 from digestui.ui.geometry import Shape
 from digestui.ui.glyphs import Glyphs
-from digestui.ui.lanes import Lanes
+from digestui.ui.lanes import Job, Lanes, Then
 from digestui.ui.listing import Listing
 
 if TYPE_CHECKING:
@@ -61,6 +62,18 @@ class Desk:
     typed: str = ""
     """The key that a `typed` command takes as its first letter."""
 
+    def read(self, kind: str, job: Job) -> asyncio.Future[Any]:
+        """Ask the back lane, for those who can wait for an answer; superseded by the next of its kind."""
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.lanes.back.ask(kind, job, *_into(answer))
+        return answer
+
+    def write(self, kind: str, job: Job) -> asyncio.Future[Any]:
+        """Ask the write lane, for those who can wait for an answer."""
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.lanes.write.do(kind, job, *_into(answer))
+        return answer
+
     def open_address(self, address: str) -> None:
         """Open an http or https address in the user's browser."""
         from digestui.ui.commands.opening import open_address
@@ -70,3 +83,17 @@ class Desk:
     def now(self) -> int:
         """Seconds since 1970 UTC."""
         return int(self.clock())
+
+
+def _into(answer: asyncio.Future[Any]) -> tuple[Then, Then]:
+    """Callbacks that fill a future, unless nobody waits for it any more."""
+
+    def then(value: Any) -> None:
+        if not answer.done():
+            answer.set_result(value)
+
+    def failed(error: Any) -> None:
+        if not answer.done():
+            answer.set_exception(error)
+
+    return then, failed

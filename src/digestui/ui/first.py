@@ -138,7 +138,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     # The cursor stands where the list will put it: as far up as it fits.
     top = max(0, min(first.cursor - page + 1, len(first.rows) - page)) if first.cursor >= page else 0
     rows = first.rows[top : top + page + 1]
-    columns = columns_for(first.rows[top : top + 100], shown.list)
+    columns = columns_for(first.rows[top : top + 100], shown.list, narrow=shown.tabs)
     colours = theme.colours
     ground = _colour(48, colours["bg"])
     out = [ground, "\x1b[2J"]

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from digestui.errors import Interrupted
 from digestui.library.library import Library
-from digestui.library.search import Interrupted
 
 log = logging.getLogger(__name__)
 

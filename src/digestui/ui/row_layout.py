@@ -50,9 +50,12 @@ class Columns:
         return 2 * (COLUMN + 1) if both else COLUMN + 1
 
 
-def columns_for(rows: Sequence[Row], width: int) -> Columns:
-    """The columns that have a value in these rows and room in a list of this width."""
-    if width < COLUMNS_FROM:
+def columns_for(rows: Sequence[Row], width: int, *, narrow: bool = False) -> Columns:
+    """The columns that have a value in these rows and room in a list of this width.
+
+    Where one pane has the screen to itself (`narrow`) titles come before columns.
+    """
+    if width < COLUMNS_FROM or narrow:
         return Columns()
     return Columns(year=any(row.year for row in rows), code=any(row.has_code for row in rows))
 

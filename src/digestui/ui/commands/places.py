@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digestui.library import views
 from digestui.library.library import Library
+from digestui.model.receipt import Receipt
 from digestui.model.rows import View
 from digestui.ui.commands import register
 
@@ -120,38 +122,52 @@ def remove_named(desk: Desk, name: str) -> None:
 
 @register("history")
 def show_history(desk: Desk, count: int | None) -> None:
+    """The journal; undo from there, or go to a paper."""
     from digestui.library import history
     from digestui.model.journal import HistoryEntry
+    from digestui.ui.screens.history import HistoryScreen
 
-    def then(entries: list[HistoryEntry]) -> None:
-        from digestui.ui.screens.history import HistoryScreen
+    async def load(offset: int, limit: int) -> list[HistoryEntry]:
+        found = await desk.read("history", lambda lib: history.history(lib, limit=offset + limit))
+        return list(found[offset:])
 
-        def chosen(key: str | None) -> None:
-            if key:
-                desk.finder.go_to_key(key)
+    async def walk(steps: int, verb: Callable[[Library, int], Receipt | None], word: str) -> str:
+        receipt = await desk.write(word, lambda lib: verb(lib, steps))
+        return desk.decider.walked(receipt, word, go=False)
 
-        desk.app.push_screen(HistoryScreen(entries, undo=desk.decider.undo, glyphs=desk.glyphs), chosen)
+    async def undo(steps: int) -> str:
+        return await walk(steps, history.undo, "undo")
 
-    def job(lib: Library) -> list[HistoryEntry]:
-        return history.history(lib, limit=5000)
+    async def redo(steps: int) -> str:
+        return await walk(steps, history.redo, "redo")
 
-    desk.lanes.back.ask("history", job, then, desk.words.failed)
+    def chosen(key: str | None) -> None:
+        if key:
+            desk.finder.go_to_key(key)
+
+    desk.app.push_screen(HistoryScreen(load, undo, redo=redo, now=desk.clock()), chosen)
 
 
 @register("digests")
 def show_digests(desk: Desk, count: int | None) -> None:
-    from digestui.library import digests
+    """The digests; open one, or take one out."""
+    from digestui.library import digests, phrasing
     from digestui.model.digest import Digest
+    from digestui.ui.screens.digests import DigestsScreen
 
-    def then(found: list[Digest]) -> None:
-        from digestui.library import phrasing
-        from digestui.ui.screens.digests import DigestsScreen
+    async def load() -> list[Digest]:
+        return list(await desk.read("digests", digests.digests))
 
-        def chosen(digest: Digest | None) -> None:
-            if digest is not None:
-                desk.finder.go(phrasing.digest_term(digest), f"{digest.name}, {digest.date}")
-                desk.screen.show_pane("list")
+    async def remove(digest: Digest) -> str:
+        name = f"{digest.name} {digest.date}"
+        receipt = await desk.write("digest", lambda lib: digests.remove_digest(lib, name))
+        desk.finder.refresh()
+        return f"{receipt.label}: {receipt.count:,} papers left the library; import it again to have it back"
 
-        desk.app.push_screen(DigestsScreen(found), chosen)
+    def chosen(digest: Digest | None) -> None:
+        if digest is not None:
+            desk.finder.go(phrasing.digest_term(digest), f"{digest.name}, {digest.date}")
+            desk.screen.show_pane("list")
 
-    desk.lanes.back.ask("digests", digests.digests, then, desk.words.failed)
+    screen = DigestsScreen(load, remove, now=desk.clock(), current=desk.finder.showing.text)
+    desk.app.push_screen(screen, chosen)

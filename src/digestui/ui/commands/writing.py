@@ -64,13 +64,16 @@ def compare_notes(desk: Desk, count: int | None) -> None:
         if not versions:
             desk.words.say("no earlier version of this note")
             return
-        from digestui.ui.screens.notes_compare import NotesCompareScreen
+        from digestui.ui.screens.notes_compare import NotesCompareScreen, Version
 
         def chosen(text: str | None) -> None:
             if text is not None:
                 desk.notekeeper.take(text)
 
-        desk.app.push_screen(NotesCompareScreen(now, versions), chosen)
+        detail = desk.facts.detail
+        title = detail.paper.title if detail is not None else ""
+        earlier = [Version(text, at) for at, text in versions if text != now]
+        desk.app.push_screen(NotesCompareScreen(title, now, earlier, now=desk.clock()), chosen)
 
     def job(lib: Library) -> list[tuple[str, str]]:
         return notes.note_history(lib, paper)

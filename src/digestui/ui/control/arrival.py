@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from digestui.ui.control.decider import START_ACTS
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from digestui.ui.desk import Desk
     from digestui.ui.first import First
     from digestui.ui.keymap import KeyProblem
-
-START_ACTS = 10
-"""Acts after which *Start here* leaves."""
 
 
 def place(desk: Desk) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def greet(desk: Desk, first: First, files: Sequence[str], problems: Sequence[Key
 
 
 def _start_keys(desk: Desk) -> list[tuple[str, str]]:
-    shown = desk.keymap.shown
+    shown = desk.keymap.keys_of
     table = [
         (f"{shown('down')} {shown('up')}", "move"),
         (shown("read-on"), "read on"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digestui.library import history, phrasing, search, triage
+from digestui.library import history, search, triage
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
@@ -17,6 +17,9 @@ from digestui.model.triage import Action, ActionKind, Triage, after
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
+
+START_ACTS = 10
+"""Acts after which *Start here* leaves the note pane."""
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Decider:
         listing = self.desk.listing
         for paper in papers:
             row = listing.rows.get(paper)
-            verdict = phrasing.verdict(showing.understood.query, row, now) if row else None
+            verdict = search.verdict(showing.understood.query, row, now) if row else None
             if verdict is False:
                 listing.gone.add(paper)
             elif verdict is True:
@@ -109,6 +112,9 @@ class Decider:
     def _done(self, receipt: Receipt, targets: Sequence[int]) -> None:
         desk = self.desk
         self.acts += 1
+        if self.acts >= START_ACTS and desk.screen.note.starting:
+            desk.screen.note.show_start(None)
+            desk.screen.layouts.note_height()
         self._take_in(receipt)
         desk.words.did(receipt, asked=len(targets))
         self._follow(receipt)
@@ -180,17 +186,20 @@ class Decider:
                 receipt = verb(lib) or receipt
             return receipt
 
-        def then(receipt: Receipt | None) -> None:
-            if receipt is None:
-                desk.words.say(f"nothing to {word}")
-                return
-            self._take_in(receipt)
-            desk.words.undid(receipt, word)
-            if receipt.papers:
-                self.go_to(receipt.papers[0])
-            self._follow(receipt)
+        desk.lanes.write.do(word, job, lambda receipt: self.walked(receipt, word), desk.words.failed)
 
-        desk.lanes.write.do(word, job, then, desk.words.failed)
+    def walked(self, receipt: Receipt | None, word: str, *, go: bool = True) -> str:
+        """Undo or redo came back: show what it changed and go to its paper; gives what the status says."""
+        words = self.desk.words
+        if receipt is None:
+            words.say(f"nothing to {word}")
+            return f"nothing to {word}"
+        self._take_in(receipt)
+        words.undid(receipt, word)
+        if receipt.papers and go:
+            self.go_to(receipt.papers[0])
+        self._follow(receipt)
+        return "".join(span.text for span in self.desk.screen.status.happened[:2])
 
     def go_to(self, paper: int) -> None:
         """Put the cursor on a paper, bringing it back into the view where a refresh took it out."""

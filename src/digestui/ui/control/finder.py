@@ -40,7 +40,6 @@ class Showing:
     unread: int | None = None
     took: float = 0.0
     """Milliseconds the first page took."""
-    near: str = ""
     cursor_at: int | None = None
     """The paper under the cursor when the reader went elsewhere."""
 
@@ -236,13 +235,15 @@ class Finder:
             listing, widget = desk.listing, desk.screen.list
             listing.keep(rows)
             self.showing.total, self.showing.unread = len(hits.ids), unread
-            self.showing.near = hits.near
             desk.words.near(hits)
             if hits.near_query is not None:
                 widget.matcher = search.matcher(hits.near_query)
             unmoved = listing.current == at_first and listing.cursor == moved
             if keep:
                 self._refresh_in_place(hits.ids, True)
+                if at is not None and (place := listing.find(at, near=listing.cursor)) is not None:
+                    listing.cursor = place
+                    widget.anchor_cursor(widget.page // 3)
             elif at is not None and unmoved:
                 listing.show(hits.ids, complete=True)
                 self._put_cursor(at)
@@ -388,7 +389,7 @@ class Finder:
 def query_spans(text: str) -> list[Span]:
     """A query as the search box shows it: `field:` soft, the value bright."""
     out: list[Span] = []
-    for number, word in enumerate(phrasing.pieces(text)):
+    for number, word in enumerate(search.pieces(text)):
         if number:
             out.append(Span(" ", "text"))
         field_name, colon, value = word

@@ -74,7 +74,7 @@ class Words:
 
     def key(self, command: str) -> str:
         """The key of a command as the footer writes it."""
-        return self.desk.keymap.shown(command)
+        return self.desk.keymap.keys_of(command)
 
     def hint(self, command: str, word: str) -> list[Span]:
         """`u undo`"""
@@ -237,7 +237,7 @@ class Words:
             if not self.corrections or self.corrections[0].kind == "s":
                 self._banner([])
             return
-        wrong, right = hits.wrong, hits.near
+        wrong, right = " ".join(hits.near.typed), " ".join(hits.near.shown)
         self._banner(
             [
                 Span("no match for ", "soft", "s"),

@@ -114,7 +114,8 @@ class NoteEditor(TextArea, inherit_bindings=True):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "escape":
-            return  # leaving is a command of the reader, not a change of focus
+            event.prevent_default()  # leaving is a command of the reader, not a change of focus
+            return
         if event.key == "enter" and self._continue_item():
             event.stop()
             event.prevent_default()

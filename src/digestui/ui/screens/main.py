@@ -78,7 +78,7 @@ class MainScreen(Screen[None]):
         self.banner = Banner()
         self.list = PaperList(desk.listing, glyphs, desk.now)
         self.peek = Peek(glyphs)
-        shown = desk.keymap.shown
+        shown = desk.keymap.keys_of
         names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
         self.abstract = AbstractPane(glyphs, keys={word: shown(name) for word, name in names.items()})
         self.note = NotePane(glyphs, key=shown("note"), compare_key=shown("compare-notes"))
@@ -226,7 +226,7 @@ class MainScreen(Screen[None]):
             return
         self.footer_prefixed = False
         typing = pane in ("editing", "search")
-        help_key = "F1" if typing else (keymap.shown("help") or "F1")
+        help_key = "F1" if typing else (keymap.keys_of("help") or "F1")
         self.footer.show(keymap.footer(pane), (help_key, "help", "help"))
 
     @on(events.DescendantFocus)
@@ -235,7 +235,14 @@ class MainScreen(Screen[None]):
         self.keys.forget()
         self.name_list()
         self.show_footer()
-        self.tabs.front = self.desk.shape.zoomed or self.desk.shape.pane
+        self._tell_tabs()
+
+    def _tell_tabs(self) -> None:
+        """The pane in front, and what its title would say at the right."""
+        name = self.desk.shape.zoomed or self.desk.shape.pane
+        pane: Pane | None = {"abstract": self.abstract, "note": self.note, "filters": self.filters_made}.get(name)
+        self.tabs.front = name
+        self.tabs.info = "  ".join(part.text for part in pane.title.info) if pane is not None else ""
         self.tabs.update_line()
 
     # ---- what the controllers show -------------------------------------------------------------------
@@ -262,9 +269,6 @@ class MainScreen(Screen[None]):
         self.abstract.show(detail, spans, now=self.desk.now())
         if self.peek.display:
             self.peek.show(detail, spans)
-        if self.geometry.tabs and self.pane == "abstract":
-            self.tabs.info = self.abstract.percent
-            self.tabs.update_line()
 
     def show_facets(self, groups: Sequence[FacetGroup]) -> None:
         if self.filters_made is not None:
@@ -336,9 +340,8 @@ class MainScreen(Screen[None]):
         self.show_pane(message.pane.id or "list")
 
     def on_pane_titled(self, message: Pane.Titled) -> None:
-        if self.geometry.tabs and message.pane.id == self.desk.shape.pane:
-            self.tabs.info = " ".join(part.text for part in message.pane.title.info)
-            self.tabs.update_line()
+        if self.geometry.tabs:
+            self._tell_tabs()
 
     def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
         self.desk.finder.choose(message.term, message.label, message.group)

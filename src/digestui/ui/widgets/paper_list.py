@@ -62,6 +62,8 @@ class PaperList(Widget, can_focus=True):
         """Called with places whose rows are about to be shown."""
         self.empty: list[Strip] = []
         """What stands in the middle of a list without papers."""
+        self.narrow = False
+        """One pane has the screen to itself."""
         self.ruled = True
         """Whether the last column is the rule."""
         self._cache: dict[tuple[object, ...], list[Strip]] = {}
@@ -93,14 +95,14 @@ class PaperList(Widget, can_focus=True):
         """Everything may have changed: draw all."""
         self._cache.clear()
         self._into_view()
-        self.columns = columns_for(self._some_rows(), self.text_width)
+        self.columns = columns_for(self._some_rows(), self.text_width, narrow=self.narrow)
         self._ask()
         self.refresh()
 
     def repaint(self) -> None:
         """Rows may have changed: draw what is shown, from the cache where it still holds."""
         if self.listing.rows and not (self.columns.code and self.columns.year):
-            columns = columns_for(self._some_rows(), self.text_width)
+            columns = columns_for(self._some_rows(), self.text_width, narrow=self.narrow)
             if columns != self.columns:
                 self.columns = columns
                 self._cache.clear()

@@ -1,0 +1,247 @@
+"""Finding papers: what a text means, which papers it holds, in what order, and what they are.
+
+The only door to search for both front ends. No input is an error here. A statement that is stopped by
+`Library.interrupt` leaves as `Interrupted`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from digestui.errors import Ambiguous, NotFound
+from digestui.library.highlight import highlights, matcher
+from digestui.library.library import Library
+from digestui.library.verdict import verdict
+from digestui.model.query import (
+    And,
+    Completion,
+    Correction,
+    Hits,
+    Is,
+    NameField,
+    Near,
+    Node,
+    Parsed,
+    Query,
+    StateName,
+    Text,
+    Understood,
+    words_of,
+)
+from digestui.model.rows import Detail, Row
+from digestui.query.corrections import respell
+from digestui.query.parse import parse
+from digestui.query.settle import settle
+from digestui.query.show import pieces, show
+from digestui.query.standard import STANDARD_VIEWS, standard_query
+from digestui.storage import names, ordering
+from digestui.storage import rows as stored
+from digestui.storage import search as engine
+from digestui.storage.vocabulary import vocabulary
+from digestui.text.folding import words
+
+__all__ = [
+    "Completion",
+    "Correction",
+    "Hits",
+    "Near",
+    "Understood",
+    "among",
+    "complete",
+    "completions",
+    "count",
+    "count_unread",
+    "detail",
+    "details",
+    "find",
+    "first_page",
+    "highlights",
+    "id_of",
+    "matcher",
+    "matching",
+    "pieces",
+    "resolve_key",
+    "rows",
+    "settled",
+    "understand",
+    "verdict",
+]
+
+
+# -- what a text means --------------------------------------------------------------------------------------
+
+
+def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
+    """What `text` says. Never raises, whatever it is.
+
+    While `typing`, the last word may go on. On enter it is whole, unless nothing is found so while some
+    papers hold a longer word: then it becomes `transf*` and prints so.
+    """
+    parsed = parse(text, typing=typing)
+    query = parsed.query if typing else _whole_or_beginning(lib, text, parsed)
+    return Understood(query, show(query), parsed.corrections, parsed.unfinished)
+
+
+def settled(lib: Library, query: Query) -> Query:
+    """`query` as storage needs it: days for moments, what they say for views."""
+    return settle(query, _today(lib), lambda name: _view(lib, name))
+
+
+def _view(lib: Library, name: str) -> str | None:
+    text = stored.view_text(lib.database, name)
+    return standard_query(name) if text is None else text
+
+
+def _today(lib: Library) -> date:
+    return date.fromtimestamp(lib.now())
+
+
+def _whole_or_beginning(lib: Library, text: str, parsed: Parsed) -> Query:
+    """The query of a finished line: its last word stays a beginning where it finds nothing whole."""
+    query = parsed.query
+    open_word = _open_word(parse(text.rstrip(), typing=True).query.where)
+    last = open_word and replace(open_word, open=False)
+    if last is None or last not in words_of(query.where) or len(words(last.value)[-1][0]) < 2:
+        return query
+    if vocabulary(lib.database).knows(words(last.value)[-1][0]) and first_page(lib, query, 1):
+        return query
+    longer = Query(_replaced(query.where, last, replace(last, prefix=True)), query.order, query.limit)
+    return longer if not first_page(lib, query, 1) and first_page(lib, longer, 1) else query
+
+
+def _open_word(where: Node | None) -> Text | None:
+    return next((text for text in words_of(where) if text.open), None)
+
+
+def _replaced(where: Node | None, old: Text, new: Text) -> Node | None:
+    if isinstance(where, And):
+        return And(tuple(new if item == old else item for item in where.items))
+    return new if where == old else where
+
+
+# -- which papers it holds ----------------------------------------------------------------------------------
+
+
+def first_page(lib: Library, query: Query, limit: int = 100) -> list[int]:
+    """The first papers of a query, fast at any size: newest first also where `find` puts the best first."""
+    return ordering.first(lib.database, settled(lib, query), lib.now(), _today(lib).toordinal(), limit)
+
+
+def find(lib: Library, query: Query) -> Hits:
+    """Every paper a query holds, in its order. Where none matches as typed, those of a near spelling.
+
+    An act should never fall on papers of a spelling that was only guessed: look at `Hits.near`.
+    """
+    ids = _all(lib, query)
+    if ids or not words_of(query.where):
+        return Hits(ids)
+    near = respell(query, vocabulary(lib.database).nearest)
+    if near is not None and (found := _all(lib, near.query)):
+        return Hits(found, near)
+    return Hits(ids)
+
+
+def _all(lib: Library, query: Query) -> array[int]:
+    return ordering.all_of(lib.database, settled(lib, query), lib.now(), _today(lib).toordinal())
+
+
+def count(lib: Library, query: Query) -> int:
+    """How many papers a query holds as typed."""
+    return engine.count(lib.database, settled(lib, query), lib.now())
+
+
+def count_unread(lib: Library, query: Query) -> int:
+    """How many unread papers a query holds, its limit aside."""
+    return count(lib, Query(_narrowed(query.where, Is(StateName.UNREAD))))
+
+
+def _narrowed(where: Node | None, more: Node) -> Node:
+    if where is None:
+        return more
+    return And((*where.items, more)) if isinstance(where, And) else And((where, more))
+
+
+def among(lib: Library, query: Query, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that a query holds, in the order given; its order and limit aside."""
+    return engine.among(lib.database, settled(lib, query), lib.now(), ids)
+
+
+def matching(lib: Library, query: Query, ids: Iterable[int]) -> set[int]:
+    """`among`, as a set."""
+    return set(among(lib, query, list(ids)))
+
+
+# -- what they are ------------------------------------------------------------------------------------------
+
+
+def rows(lib: Library, ids: Sequence[int]) -> list[Row]:
+    """Lines of the list for `ids`, in that order; ids without a paper are left out. One statement."""
+    return stored.rows(lib.database, ids)
+
+
+def detail(lib: Library, id: int) -> Detail | None:
+    """One paper, whole, or None where there is none with this id."""
+    return next(iter(stored.details(lib.database, [id])), None)
+
+
+def details(lib: Library, ids: Sequence[int]) -> list[Detail]:
+    """Papers, whole, in the order of `ids`; ids without a paper are left out."""
+    return stored.details(lib.database, ids)
+
+
+def id_of(lib: Library, key: str) -> int | None:
+    """The paper that a whole key leads to, in any spelling of it, or None."""
+    return names.paper_of(lib.database, key)
+
+
+def resolve_key(lib: Library, text: str) -> int:
+    """The paper that a key, the beginning of one, an id or an address names.
+
+    A whole key wins over a beginning. Raises `NotFound`, or `Ambiguous` with the candidates' keys.
+    """
+    whole = names.paper_of(lib.database, text.strip())
+    if whole is not None:
+        return whole
+    found = stored.candidates(lib.database, text) if text.strip() else []
+    if not found:
+        raise NotFound(text or "no key", "no paper has this key", "look for it with `digestui search`")
+    if len(found) > 1:
+        raise Ambiguous(text, [key for _, key in found])
+    return found[0][0]
+
+
+# -- completion ---------------------------------------------------------------------------------------------
+
+
+def completions(lib: Library, text: str, cursor: int) -> list[Completion]:
+    """Ways to go on at `cursor`: fields, fixed values, names in this library, best first."""
+    from digestui.query import complete as completing
+
+    def known(field: NameField, typed: str) -> list[tuple[str, str]]:
+        if field is NameField.VIEW:
+            every = dict.fromkeys([*stored.view_names(lib.database), *(name for name, _ in STANDARD_VIEWS)])
+            return [(name, "") for name in every if typed in name.casefold()]
+        return [(name, f"{n:,}" if n else "") for name, n in names.counted(lib.database, field, typed)]
+
+    return completing.complete(text, cursor, known)
+
+
+def complete(
+    lib: Library, text: str, cursor: int, understood: Understood | None = None
+) -> tuple[str, int] | None:
+    """What Tab makes of `text`, and where the cursor then stands; None where it makes nothing.
+
+    The correction that is offered, else the first completion.
+    """
+    if understood is not None:
+        for slip in understood.corrections:
+            if text[slip.start : slip.end] == slip.typed:
+                return text[: slip.start] + slip.meant + text[slip.end :], slip.start + len(slip.meant)
+    for choice in completions(lib, text, cursor):
+        changed = text[: choice.start] + choice.text + text[choice.end :]
+        if changed != text:
+            return changed, choice.start + len(choice.text)
+    return None
