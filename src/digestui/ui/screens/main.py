@@ -240,7 +240,9 @@ class MainScreen(Screen[None]):
     def _tell_tabs(self) -> None:
         """The pane in front, and what its title would say at the right."""
         name = self.desk.shape.zoomed or self.desk.shape.pane
-        pane: Pane | None = {"abstract": self.abstract, "note": self.note, "filters": self.filters_made}.get(name)
+        pane: Pane | None = {"abstract": self.abstract, "note": self.note, "filters": self.filters_made}.get(
+            name
+        )
         self.tabs.front = name
         self.tabs.info = "  ".join(part.text for part in pane.title.info) if pane is not None else ""
         self.tabs.update_line()
