@@ -49,6 +49,17 @@ def test_a_word_parts_at_a_hyphen_between_words_only() -> None:
     assert broken("gives -cosine", 8) == ["gives", "-cosine"]
 
 
+def test_a_title_does_not_leave_one_word_alone_on_its_last_line() -> None:
+    text = "Join the High Accuracy Club on ImageNet with an SNN Ticket"
+    assert [text[a:b] for a, b in ink.breaks(text, 52)][-1] == "Ticket"
+    assert [text[a:b] for a, b in ink.balanced(text, 52)] == [
+        "Join the High Accuracy Club on ImageNet with an",
+        "SNN Ticket",
+    ]
+    assert ink.balanced("one line", 52) == [(0, 8)]
+    assert ink.balanced("Two Extraordinarilylongwords", 25) == [(0, 3), (4, 28)]
+
+
 def test_what_is_kept_is_not_broken_where_it_fits_a_line() -> None:
     text = "see github.com/a-team/some-long-name for more"
     kept = text.index("github"), text.index(" for")

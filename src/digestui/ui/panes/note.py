@@ -212,7 +212,8 @@ class NotePane(Pane):
         self._editor.display = True
         self._editor.begin(self._text or "", at_end=at_end)
         self._editor.focus()
-        self.entitle("Note", extra="editing")
+        begun = () if self.title.text != "Note" else None  # *Start here* takes its words along
+        self.entitle("Note", extra="editing", info=begun)
         self.set_class(not self.titled, "-untitled")
         self.repaint_body()
 

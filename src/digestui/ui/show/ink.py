@@ -158,6 +158,20 @@ def breaks(
     return lines
 
 
+def balanced(text: str, width: int) -> list[tuple[int, int]]:
+    """Like `breaks`, for titles: no more lines, but where it can be no last line of one lone word."""
+    lines = breaks(text, width)
+    if len(lines) < 2 or " " in text[slice(*lines[-1])]:
+        return lines
+    for narrower in range(width - 1, width * 2 // 3, -1):
+        tried = breaks(text, narrower)
+        if len(tried) > len(lines):
+            break
+        if " " in text[slice(*tried[-1])]:
+            return tried
+    return lines
+
+
 def _fitting(text: str, cells: int, *, at_least_one: bool) -> int:
     """How many characters of `text` go into `cells`, not leaving closing punctuation to begin a line."""
     count = len(widths.cut(text, cells, "")) if cells > 0 else 0

@@ -60,7 +60,7 @@ def abstract(
     `now` is in seconds since 1970; it decides whether a year is shown and a snooze runs.
     """
     out = _Layout(width, spans)
-    out.text(title(detail.paper.title), ink.STRONG)
+    out.text(title(detail.paper.title), ink.STRONG, balance=True)
     names, keep = author_line(detail.paper.authors)
     if names:
         out.text(names, ink.SOFT, keep=keep)
@@ -108,11 +108,13 @@ class _Layout:
         keep: Sequence[tuple[int, int]] = (),
         *,
         matched: bool = True,
+        balance: bool = False,
     ) -> None:
         found = self.spans(text) if self.spans is not None and matched else ()
         marks = [*over, *(Span(start, end, ink.MATCH) for start, end in found)]
         at = 0
-        for start, end in ink.breaks(text, self.width, keep=keep):
+        lines = ink.balanced(text, self.width) if balance else ink.breaks(text, self.width, keep=keep)
+        for start, end in lines:
             while at < len(found) and found[at][0] < end:
                 self.matches.append(len(self.lines))
                 at += 1
@@ -273,7 +275,7 @@ def peek(
 ) -> list[Line]:
     """The whole title and as much of the abstract as `rows` lines hold, exactly `rows` of them."""
     out = _Layout(width, spans)
-    out.text(title(detail.paper.title), ink.STRONG)
+    out.text(title(detail.paper.title), ink.STRONG, balance=True)
     if len(out.lines) < rows:
         text = readable(detail.paper.abstract)
         if text:
