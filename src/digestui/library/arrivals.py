@@ -44,7 +44,7 @@ def _personal(lib: Library, personal: Sequence[tuple[int, Personal]], step: int 
             if now is None or now.strip() == "":
                 batch.note(paper, said.note)
             elif said.note.strip() not in now:
-                batch.note(paper, now + notes.BOTH + said.note)
+                batch.note(paper, now + notes.BESIDE + said.note)
     return batch.step if batch.finish() is not None else step
 
 

@@ -14,10 +14,12 @@ from datetime import date
 
 from digestui.library import derive, merging
 from digestui.library.library import Library
+from digestui.library.notes import BESIDE
 from digestui.model.paper import Paper, StoredPaper
 from digestui.model.triage import Personal
 from digestui.sources.base import Incoming
-from digestui.storage import counters, digests, ids, papers
+from digestui.storage import counters, digests, ids, notes, papers, replay
+from digestui.storage.acts import Batch
 from digestui.storage.database import Database
 
 
@@ -93,7 +95,7 @@ class Chunk:
         database = self._db
         counters.prepare(database)
         new = self._number([slot for slot in work.new if slot.id is None], outcome)
-        touched = {slot.id for slot in work.slots() if slot.changed and slot.id is not None}
+        touched: set[int] = {s.id for s in work.slots() if s.changed and s.id is not None}
         touched |= {number for pair in outcome.joined for number in pair}
         touched -= set(outcome.new_ids)
         entries = self._entries(work, touched, set(outcome.new_ids))
@@ -107,6 +109,8 @@ class Chunk:
         papers.insert(database, new, self._categories)
         digests.add(database, entries)
         if touched:
+            gone = {lose for _, lose in outcome.joined}
+            counters.choose(database, json.dumps([number for number in touched if number not in gone]))
             counters.enter(database)
         counters.choose(database, json.dumps(outcome.new_ids))
         counters.enter(database, new=True)
@@ -135,7 +139,7 @@ class Chunk:
             outcome.new_ids.append(slot.id)
         return new
 
-    def _entries(self, work: _Work, touched: set[int | None], new: set[int]) -> list[tuple[int, int, int]]:
+    def _entries(self, work: _Work, touched: set[int], new: set[int]) -> list[tuple[int, int, int]]:
         """Memberships that are not there yet; papers that get one count as touched."""
         database, entries = self._db, []
         wanted: dict[Target, list[tuple[int | None, int]]] = {}
@@ -159,13 +163,18 @@ class Chunk:
         return entries
 
     def _join(self, outcome: Outcome) -> None:
-        if not outcome.joined:
-            return
-        from digestui.library.replaying import rebuild
-
+        """Make rows one, with everything personal of both: field by field the later act stands."""
+        database = self._db
         for keep, lose in outcome.joined:
-            papers.join(self._db, keep, lose)
-        rebuild(self._lib, [keep for keep, _ in outcome.joined])
+            mine, other = notes.read(database, keep), notes.read(database, lose)
+            papers.join(database, keep, lose)
+            replay.rebuild(database, [keep])
+            stands = notes.read(database, keep)
+            beside = other if stands == mine else mine
+            if stands and beside and beside not in stands:
+                batch = Batch(database, self._lib.device, self._lib.clock(), label="kept both notes")
+                batch.note(keep, stands + BESIDE + beside)
+                batch.finish()
 
     def _update(self, slot: _Slot) -> None:
         assert slot.paper is not None

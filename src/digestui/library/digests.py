@@ -15,25 +15,24 @@ def digests(lib: Library) -> list[Digest]:
     return stored.listed(lib.database, lib.now())
 
 
-def beside(lib: Library, named: tuple[str | None, str | None], paper: int | None, step: int) -> Digest | None:
-    """The digest `step` places newer (above 0) or older than the one named by (name, date), or than the one
-    of `paper` where none is named; None at the ends."""
+def beside(lib: Library, named: str | None, paper: int | None, step: int) -> Digest | None:
+    """The digest `step` places newer (above 0) or older than the one named (`Hugging Face Papers 2025-04-28`,
+    a name or a day), or than the one of `paper` where none is named; None at the ends."""
     listed = digests(lib)
-    name, day = named
+    wanted = (named or "").casefold()
     here = next(
         (
             place
             for place, digest in enumerate(listed)
-            if (name or day)
-            and (not name or digest.name.casefold() == name.casefold())
-            and (not day or digest.date == day)
+            if wanted
+            and wanted in (f"{digest.name} {digest.date}".casefold(), digest.name.casefold(), digest.date)
         ),
         None,
     )
     if here is None and paper is not None:
         mine = stored.of_paper(lib.database, paper)
         here = next((place for place, digest in enumerate(listed) if digest.id in mine), None)
-        if here is not None and not (name or day):
+        if here is not None and not wanted:
             # Nothing was named: the first step narrows to the digest one is reading.
             return listed[here]
     if here is None:

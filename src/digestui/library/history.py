@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from digestui.library import receipts
 from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
 from digestui.model.query import Query
 from digestui.model.receipt import Changes, Receipt
-from digestui.storage import steps
+from digestui.storage import journal, steps
 from digestui.storage.acts import REDO, UNDO, Batch
 
 ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES
@@ -56,13 +56,19 @@ def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) ->
         batch = Batch(lib.database, lib.device, lib.clock(), label=label, step=step, kind=kind, undoes=old.id)
         step = batch.step
         left = batch.reverse(old.first, old.last)
-        refused += [f"{verb} of {key} was changed since" for key, verb in left]
+        refused += [_since(lib, old, key, verb) for key, verb in left]
         steps.mark_undone(lib.database, old.id, batch.finish() or 0)
         changed.update(batch.changed)
         last = batch
     assert last is not None
     last.changed = changed
     return receipts.of_batch(lib, last, label, ALL, refused=tuple(refused))
+
+
+def _since(lib: Library, old: steps.Done, key: str, verb: str) -> str:
+    """What changed a value that undo therefore left alone."""
+    found = journal.changed_since(lib.database, old.last, key, verb)
+    return f"{found[0]}: {found[1]} since" if found else f"{key} changed since"
 
 
 def history(lib: Library, query: Query | None = None, limit: int | None = None) -> list[HistoryEntry]:
@@ -72,29 +78,7 @@ def history(lib: Library, query: Query | None = None, limit: int | None = None) 
         from digestui.library import search
 
         papers = list(search.find(lib, query).ids)
-    found = steps.entries(lib.database, papers, limit)
-    labels = steps.labels(lib.database, [row[10] for row in found])
-    return [
-        HistoryEntry(
-            seq=seq,
-            at=_iso(at, offset),
-            verb=verb,
-            key=key,
-            title=title,
-            value=f"{'+' if new == '1' else '-'}{subject}" if subject else new,
-            previous=f"{'+' if old == '1' else '-'}{subject}" if subject else old,
-            undone=bool(undone),
-            batch=batch,
-            label=labels.get(batch, ""),
-        )
-        for seq, at, offset, verb, key, title, subject, old, new, undone, batch in found
-    ]
-
-
-def _iso(at: int, offset: int) -> str:
-    return datetime.fromtimestamp(at / 1000, timezone(timedelta(minutes=offset))).isoformat(
-        timespec="seconds"
-    )
+    return journal.entries(lib.database, papers, limit)
 
 
 @dataclass(frozen=True, slots=True)

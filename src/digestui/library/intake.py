@@ -209,8 +209,11 @@ class FileIntake:
             format=self._record.format,
             digest=target.name if target else "",
             date=target.date if target else "",
+            added=self._counts["added"],
+            updated=self._counts["updated"],
+            unchanged=self._counts["unchanged"],
+            rejected=self._counts["rejected"],
             warnings=tuple(self._remarks),
-            **self._counts,
         )
 
     def _dry(self) -> Any:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
 
 from digestui.library import receipts
 from digestui.library.library import Library
 from digestui.model.receipt import Changes, Receipt
+from digestui.storage import journal
 from digestui.storage import notes as stored
 from digestui.storage.acts import Batch
 from digestui.text import safe
 
-BOTH = "\n\n---\n\n"
+BESIDE = "\n\n---\n\n"
 """Stands between two notes that were written apart and are both kept."""
 
 
@@ -42,7 +42,7 @@ def save_note(lib: Library, paper: int, text: str, *, base: str | None) -> Recei
         conflict = now is not None and now != (base or "") and now != text
         if conflict and text:
             assert now is not None
-            text = now if text in now else text if now in text else now + BOTH + text
+            text = now if text in now else text if now in text else now + BESIDE + text
         receipt = _write(lib, paper, text)
     return replace(receipt, conflict=bool(conflict))
 
@@ -74,12 +74,8 @@ def _tidy(text: str) -> str:
 def note_history(lib: Library, paper: int) -> list[tuple[str, str]]:
     """Every text a note had, newest first: (when, ISO 8601 with its zone; the text, empty where it was
     taken away)."""
-    return [(_iso(at, offset), text) for at, offset, text in reversed(stored.history(lib.database, paper))]
-
-
-def _iso(at: int, offset: int) -> str:
-    zone = timezone(timedelta(minutes=offset))
-    return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
+    found = stored.history(lib.database, paper)
+    return [(journal.iso(at, offset), text) for at, offset, text in reversed(found)]
 
 
 def keep_draft(lib: Library, key: str, text: str, base: str | None) -> None:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from digestui.model.digest import Digest
 from digestui.model.query import (
     And,
-    DateField,
     In,
     Is,
     Named,
@@ -21,7 +20,6 @@ from digestui.model.query import (
     OrderBy,
     Query,
     StateName,
-    When,
     Where,
     leaves,
 )
@@ -50,22 +48,16 @@ def tag_term(tag: str) -> str:
 
 
 def digest_term(digest: Digest) -> str:
-    """The query for one digest: its name and its day."""
-    where = And((Named(NameField.DIGEST, digest.name), When(DateField.DATE, digest.date, digest.date)))
-    return show.show(Query(where))
+    """The query for one digest, by its name and day."""
+    return named("digest", f"{digest.name} {digest.date}")
 
 
-def digest_of(query: Query) -> tuple[str | None, str | None]:
-    """The digest a query names: its name and its day, where it says them."""
-    name = day = None
+def digest_of(query: Query) -> str | None:
+    """What a query calls the digest it is about: a name, a day, or both; None where it names none."""
     for leaf, negated in leaves(query.where):
-        if negated:
-            continue
-        if isinstance(leaf, Named) and leaf.field is NameField.DIGEST:
-            name = leaf.value
-        elif isinstance(leaf, When) and leaf.field is DateField.DATE and leaf.low == leaf.high:
-            day = leaf.low
-    return name, day
+        if not negated and isinstance(leaf, Named) and leaf.field is NameField.DIGEST:
+            return leaf.value
+    return None
 
 
 _NARROWER: dict[str, Node] = {

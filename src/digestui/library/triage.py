@@ -107,10 +107,7 @@ def parse_action(word: str, now: float | None = None) -> Action:
     """An action as typed: `star`, `snooze=tomorrow`. Raises BadUsage with what is allowed."""
     name, equals, value = word.partition("=")
     name = name.strip().casefold()
-    try:
-        kind = ActionKind(name)
-    except ValueError:
-        kind = None  # type: ignore[assignment]
+    kind = next((known for known in ActionKind if known == name), None)
     if kind is None or kind in (ActionKind.TAG, ActionKind.WATCH):
         allowed = " ".join(k.value for k in PAST if k is not ActionKind.WATCH)
         raise BadUsage(word, "no such action", f"use one of {allowed} (snooze=WHEN)")

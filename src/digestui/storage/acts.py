@@ -99,8 +99,9 @@ class Batch:
         wanted = ", ".join(f"{after.get(f.letter, f.letter + '0')} {f.letter}1" for f in FIELDS)
         self._db.execute("DELETE FROM temp.picked")
         self._db.execute(
-            f"INSERT INTO temp.picked SELECT * FROM (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {_BEFORE}"
-            " FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
+            "INSERT INTO temp.picked SELECT * FROM"
+            f" (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {_BEFORE} FROM json_each(?) j"
+            " CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
             f" WHERE {_ANY_CHANGE}",
             (json.dumps(list(ids)),),
         )
@@ -149,8 +150,9 @@ class Batch:
         if number is None:
             return
         self._tag_where(
-            f"SELECT j.key, p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
-            f" WHERE {'NOT ' if on else ''}EXISTS(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)",
+            "SELECT j.key, p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
+            f" WHERE {'NOT ' if on else ''}EXISTS"
+            "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)",
             {"ids": json.dumps(list(ids)), "tag": number},
             number,
             shown,
@@ -258,8 +260,8 @@ class Batch:
         letter, now = field.letter, f"{field.letter}0"
         wanted = ", ".join(f"{'old' if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
         spans = (
-            "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j CROSS JOIN paper_keys k ON k.key = j.key"
-            f" {_RANGE.replace('id', 'j.id')} AND j.verb = '{field.verb}' GROUP BY k.paper"
+            "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j"
+            f" CROSS JOIN paper_keys k ON k.key = j.key {_RANGE.replace('id', 'j.id')} AND j.verb = '{field.verb}' GROUP BY k.paper"
         )
         ours = (
             f"SELECT a.first n, p.id paper, p.key, {_BEFORE}, {field.parsed.format('f.old')} old,"
@@ -295,8 +297,8 @@ class Batch:
                 continue
             ours = (
                 "FROM (SELECT min(j.id) n, k.paper FROM journal j CROSS JOIN paper_keys k ON k.key = j.key"
-                " WHERE j.id BETWEEN :first AND :last AND j.verb = 'tag' AND j.subject = :subject AND j.new = :new"
-                " GROUP BY k.paper) a CROSS JOIN papers p ON p.id = a.paper WHERE {}EXISTS"
+                " WHERE j.id BETWEEN :first AND :last AND j.verb = 'tag' AND j.subject = :subject"
+                " AND j.new = :new GROUP BY k.paper) a CROSS JOIN papers p ON p.id = a.paper WHERE {}EXISTS"
                 "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)"
             )
             params = {"first": first, "last": last, "subject": subject, "new": new, "tag": number}
@@ -339,8 +341,8 @@ class Batch:
         database = self._db
         first, last = self._first + 1, self._first + self._written
         database.execute(
-            "INSERT INTO batches(id, step, writer, kind, undoes, first, last, at, offset, logical, label, hash)"
-            " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batches(id, step, writer, kind, undoes, first, last, at, offset, logical, label,"
+            " hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self.id,
                 self.step,

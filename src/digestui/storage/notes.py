@@ -1,4 +1,4 @@
-"""Rows of notes and drafts. Saving a note as an act is `acts.Batch.note`; this alone leaves no journal row."""
+"""Rows of notes and drafts. Saving a note as an act is `acts.Batch.note`; this leaves no journal row."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def write(database: Database, paper: int, text: str, at: int) -> None:
     from digestui.text.spell import other
 
     database.execute(
-        "INSERT INTO notes(paper, saved_at, hash, also, text) VALUES(?, ?, ?, ?, ?) ON CONFLICT(paper) DO UPDATE"
-        " SET saved_at = excluded.saved_at, hash = excluded.hash, also = excluded.also, text = excluded.text",
+        "INSERT INTO notes(paper, saved_at, hash, also, text) VALUES(?, ?, ?, ?, ?)"
+        " ON CONFLICT(paper) DO UPDATE SET saved_at = excluded.saved_at, hash = excluded.hash, also = excluded.also, text = excluded.text",
         (paper, at, note_hash(text), other(text), text),
     )
 

@@ -1,4 +1,4 @@
-"""Rows of papers with their keys and categories: found, read, written, joined. What they say is decided above."""
+"""Rows of papers with their keys and categories: found, read, written, joined."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def load(database: Database, ids: Sequence[int]) -> dict[int, Kept]:
     """Whole records by id, with every key that leads to them."""
     rows = database.rows(
         "SELECT p.id, p.key, (SELECT group_concat(key, char(10)) FROM paper_keys WHERE paper = p.id),"
-        " p.title, p.abstract, p.authors, p.published, p.updated, p.categories, p.venue, p.urls, p.upvotes, p.version,"
-        " p.comment, p.source, p.origin FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value",
+        " p.title, p.abstract, p.authors, p.published, p.updated, p.categories, p.venue, p.urls, p.upvotes,"
+        " p.version, p.comment, p.source, p.origin FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value",
         (json.dumps(list(ids)),),
     )
     return {

@@ -65,11 +65,6 @@ def mark_undone(database: Database, batch: int, by: int | None) -> None:
     database.execute("UPDATE batches SET undone = ? WHERE id = ?", (by, batch))
 
 
-def label_of(database: Database, batch: int) -> str:
-    """The label of a batch."""
-    return str(database.value("SELECT label FROM batches WHERE id = ?", (batch,)) or "")
-
-
 def states(database: Database, ids: Sequence[int]) -> dict[int, Triage]:
     """The triage of papers, tags included."""
     chosen = json.dumps(list(ids))
@@ -112,39 +107,6 @@ def title_of(database: Database, paper: int) -> tuple[str, str]:
     """(key, title) of a paper; empty where it is gone."""
     row = database.row("SELECT key, title FROM papers WHERE id = ?", (paper,))
     return (row[0], row[1]) if row else ("", "")
-
-
-def entries(
-    database: Database, papers: Sequence[int] | None, limit: int | None
-) -> list[tuple[int, int, int, str, str, str, str, str, str, int, int]]:
-    """Acts newest first: (seq, at, offset, verb, key, title, subject, old, new, undone, batch)."""
-    where, params = "", []
-    if papers is not None:
-        where = (
-            " WHERE j.key IN (SELECT k.key FROM json_each(?) i CROSS JOIN paper_keys k ON k.paper = i.value)"
-        )
-        params = [json.dumps(list(papers))]
-    return [
-        tuple(row)  # type: ignore[misc]
-        for row in database.rows(
-            "SELECT j.seq, b.at, b.offset, j.verb, j.key, coalesce(p.title, ''), j.subject, j.old, j.new,"
-            " coalesce(b.undone, 0) > 0, b.id FROM journal j JOIN batches b ON b.id = j.batch"
-            " LEFT JOIN paper_keys k ON k.key = j.key LEFT JOIN papers p ON p.id = k.paper"
-            f"{where} ORDER BY j.id DESC LIMIT ?",
-            (*params, -1 if limit is None else limit),
-        )
-    ]
-
-
-def labels(database: Database, batches: Sequence[int]) -> dict[int, str]:
-    """Labels of batches."""
-    return dict(
-        (batch, label)
-        for batch, label in database.rows(
-            "SELECT b.id, b.label FROM json_each(?) j CROSS JOIN batches b ON b.id = j.value",
-            (json.dumps(sorted(set(batches))),),
-        )
-    )
 
 
 def decided_since(database: Database, since: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -38,7 +39,7 @@ class ReaderApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "digestui"
-    BINDINGS: ClassVar[list[Any]] = []  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Any]] = []
     CSS = """
     * { scrollbar-size: 1 1; }
     """
@@ -51,7 +52,7 @@ class ReaderApp(App[int]):
         env: Mapping[str, str] | None = None,
         first: First | None = None,
         *,
-        clock: Any = None,
+        clock: Callable[[], float] | None = None,
         device: str | None = None,
     ) -> None:
         settings, env = settings or Settings(), env or {}
@@ -61,8 +62,8 @@ class ReaderApp(App[int]):
         self.files = list(files)
         self.first = first or First()
         keymap, self.key_problems = Keymap.build(settings.preset, settings.keys)
-        self._clock = {"clock": clock} if clock else {}
-        self._device = {"device": device} if device else {}
+        self._clock: Callable[[], float] = clock or time.time
+        self._device = device
         lanes = Lanes(self._connect, self._deliver)
         self.glyphs = marks = glyphs.pick(settings.glyphs, env)
         self.desk = desk = Desk(
@@ -73,7 +74,7 @@ class ReaderApp(App[int]):
             glyphs=marks,
             lanes=lanes,
             env=env,
-            **self._clock,
+            clock=self._clock,
         )
         desk.shape = self.first.shape
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
@@ -84,7 +85,7 @@ class ReaderApp(App[int]):
         self._saved_place: dict[str, Any] = {}
 
     def _connect(self, readonly: bool) -> Library:
-        return Library.open(self.path, readonly=readonly, **self._clock, **self._device)
+        return Library.open(self.path, readonly=readonly, clock=self._clock, device=self._device)
 
     def _deliver(self, answer: Answer) -> None:
         """From a lane's thread: the screen delivers it on its own."""

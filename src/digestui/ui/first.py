@@ -141,7 +141,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     columns = columns_for(first.rows[top : top + 100], shown.list, narrow=shown.tabs)
     colours = theme.colours
     ground = _colour(48, colours["bg"])
-    out = [ground, "\x1b[2J"]
+    out = [ground, "\x1b[H\x1b[J"]
     for number, row in enumerate(rows):
         here = top + number == first.cursor
         on = _colour(48, colours["cursor"]) if here else ground

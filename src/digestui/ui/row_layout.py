@@ -83,7 +83,7 @@ def row_spans(
     """The lines of one row, each a list of spans exactly `width` cells wide."""
     room = max(4, width - MARKS - columns.width(lines) - 1)
     title = title_of(row)
-    parts = _title_lines(title, room, lines)
+    parts = _title_lines(title, room, lines, glyphs.ellipsis)
     tags = row.triage.tags
     out: list[list[Span]] = []
     role, kind = _title_style(row, state)
@@ -93,7 +93,7 @@ def row_spans(
         line = _marks(row, state, glyphs, now) if number == 0 else [_bar(state, glyphs), Span(" " * 6, role)]
         body: list[Span] = [Span(" " * indent, role)] if indent else []
         last = number == min(len(parts), lines) - 1
-        tag_spans, text = _tags(tags, text, room - indent, lines) if last and tags else ([], text)
+        tag_spans, text = _tags(tags, text, room - indent, glyphs.ellipsis) if last and tags else ([], text)
         body += _marked(text, start, state.spans, role, kind, glyphs)
         used = indent + widths.width(text)
         if tag_spans:
@@ -154,12 +154,12 @@ def _marks(row: Row, state: RowState, glyphs: Glyphs, now: int) -> list[Span]:
     ]
 
 
-def _title_lines(title: str, room: int, lines: int) -> list[tuple[str, int]]:
+def _title_lines(title: str, room: int, lines: int, ellipsis: str) -> list[tuple[str, int]]:
     """At most `lines` pieces of the title, each with its offset in the title; the last one is cut."""
     if widths.width(title) <= room:
         return [(title, 0)]
     if lines == 1:
-        return [(widths.cut(title, room), 0)]
+        return [(widths.cut(title, room, ellipsis), 0)]
     pieces = widths.wrap(title, room, HANG)
     out: list[tuple[str, int]] = []
     at = 0
@@ -168,14 +168,14 @@ def _title_lines(title: str, room: int, lines: int) -> list[tuple[str, int]]:
         at = max(at, title.find(piece, at)) if piece else at
         if number == lines - 1:
             rest = title[at:]
-            out.append((widths.cut(rest, room - HANG), at))
+            out.append((widths.cut(rest, room - HANG, ellipsis), at))
             break
         out.append((piece, at))
         at += len(piece)
     return out
 
 
-def _tags(tags: Sequence[str], text: str, room: int, lines: int) -> tuple[list[Span], str]:
+def _tags(tags: Sequence[str], text: str, room: int, ellipsis: str) -> tuple[list[Span], str]:
     """The tags after the title where all fit, else a bare `#` at the right of a title cut for it."""
     words = " ".join("#" + safe.one_line(tag) for tag in tags)
     used = widths.width(text)
@@ -183,7 +183,7 @@ def _tags(tags: Sequence[str], text: str, room: int, lines: int) -> tuple[list[S
         return [Span(words, "faint")], text
     if used + 2 <= room:
         return [Span("#", "faint")], text
-    return [Span("#", "faint")], widths.cut(text, room - 2)
+    return [Span("#", "faint")], widths.cut(text, room - 2, ellipsis)
 
 
 def _marked(

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from digestui.ui.row_layout import Span
 from digestui.ui.themes import Theme
 
 
-def style_of(theme: Theme, span: Span, ground: str | None):  # type: ignore[no-untyped-def]
+def style_of(theme: Theme, span: Span, ground: str | None) -> Style:
     """The style of one span on a ground. Kinds: `b` bold, `i` italic, `u` unread, `m` match."""
     if "m" in span.kind:
         return theme.style("match", ground)

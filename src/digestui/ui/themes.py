@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -251,7 +251,7 @@ def pick(setting: str, env: Mapping[str, str]) -> Theme:
     return ANSI if few and not env.get("COLORTERM") else DARK
 
 
-def register(app: App[object]) -> None:
+def register(app: App[Any]) -> None:
     """Make all themes known to `app`; set `app.theme` to one of their names afterwards.
 
     Do both in the application's `__init__`: its stylesheets are read before it is mounted, and no

@@ -215,7 +215,7 @@ def digest_step(desk: Desk, step: int) -> None:
     from digestui.model.digest import Digest
 
     understood = desk.finder.showing.understood
-    named = phrasing.digest_of(understood.query) if understood else (None, None)
+    named = phrasing.digest_of(understood.query) if understood else None
     paper = desk.listing.current
 
     def job(lib: Library) -> Digest | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BUILT_IN = {
     "go-inbox": ("Inbox", "in:inbox"),
     "go-unread": ("Unread", "is:unread"),
-    "go-starred": ("Starred", "is:starred in:any"),
+    "go-starred": ("Starred", "is:starred"),
     "go-queue": ("Queue", "in:queue"),
     "go-snoozed": ("Snoozed", "in:snoozed"),
 }

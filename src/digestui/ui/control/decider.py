@@ -5,7 +5,7 @@ An act applies to the papers that were under it when its key went down, whatever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -122,14 +122,12 @@ class Decider:
     def _take_in(self, receipt: Receipt) -> None:
         desk = self.desk
         listing = desk.listing
-        unread_before = {i: not r.triage.read for i in receipt.states if (r := listing.rows.get(i))}
         changed = listing.restate(receipt.states, receipt.noted)
         for paper, state in receipt.states.items():
             (self.kept.add if state.kept else self.kept.discard)(paper)
         self._judge(dict(receipt.states))
         if changed:
             desk.screen.list.repaint_papers(changed)
-        del unread_before
 
     def _follow(self, receipt: Receipt) -> None:
         """Counts, facets, the abstract's state words and the view's verdict follow an act."""
@@ -177,7 +175,7 @@ class Decider:
         """Do again what undo took back."""
         self._walk("redo", history.redo, steps)
 
-    def _walk(self, word: str, verb, steps: int) -> None:  # type: ignore[no-untyped-def]
+    def _walk(self, word: str, verb: Callable[[Library], Receipt | None], steps: int) -> None:
         desk = self.desk
 
         def job(lib: Library) -> Receipt | None:
@@ -186,7 +184,10 @@ class Decider:
                 receipt = verb(lib) or receipt
             return receipt
 
-        desk.lanes.write.do(word, job, lambda receipt: self.walked(receipt, word), desk.words.failed)
+        def then(receipt: Receipt | None) -> None:
+            self.walked(receipt, word)
+
+        desk.lanes.write.do(word, job, then, desk.words.failed)
 
     def walked(self, receipt: Receipt | None, word: str, *, go: bool = True) -> str:
         """Undo or redo came back: show what it changed and go to its paper; gives what the status says."""

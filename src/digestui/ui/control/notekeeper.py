@@ -5,7 +5,6 @@ The pane says what was typed; this writes it, and tells the pane what became of 
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +74,7 @@ class Notekeeper:
         pane = desk.screen.note
 
         def then(_: object) -> None:
-            pane.draft_kept(int(time.time()))
+            pane.draft_kept(desk.now())
 
         desk.lanes.write.do("draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed)
 

@@ -9,6 +9,7 @@ from digestui.errors import Trouble
 from digestui.library import digests, export, phrasing, triage, views
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
+from digestui.model.rows import View
 from digestui.ui import typed
 from digestui.ui.row_layout import Span
 
@@ -31,7 +32,7 @@ def open_line(desk: Desk, value: str = "") -> None:
         words["format"] = list(export.formats())
         words["query"] = desk.searches.lines[-20:]
         sources = {kind: (lambda kind=kind: words[kind]) for kind in words}
-        line = CommandLine(sources, history=desk.lines, value=value)  # type: ignore[arg-type]
+        line = CommandLine(sources, history=desk.lines, value=value)
         desk.app.push_screen(line, lambda text: said(desk, text) if text else None)
 
     desk.lanes.front.ask("words", job, then, desk.words.failed)
@@ -104,7 +105,7 @@ def _view(desk: Desk, line: typed.Said) -> None:
         return
     name = " ".join(line.words)
 
-    def then(found: list[views.View]) -> None:
+    def then(found: list[View]) -> None:
         for view in found:
             if view.name.casefold() == name.casefold():
                 go_to_view(desk, view)

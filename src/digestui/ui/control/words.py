@@ -301,7 +301,7 @@ class Words:
         return [
             line(
                 Span("Nothing matches ", "soft"),
-                Span(widths.cut(shown, 60), "bright", "b"),
+                Span(widths.cut(shown, 60, glyphs.ellipsis), "bright", "b"),
                 Span(".", "soft"),
             ),
             line(),

@@ -51,7 +51,7 @@ class LaneAnswered(Message, bubble=False):
 class MainScreen(Screen[None]):
     """The reader's one screen of panes."""
 
-    BINDINGS: ClassVar[list[Any]] = []  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Any]] = []
     DEFAULT_CSS = """
     MainScreen { background: $bg; layers: base over; overflow: hidden; }
     MainScreen > #body { height: 1fr; }

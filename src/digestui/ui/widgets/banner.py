@@ -9,6 +9,7 @@ from textual.widget import Widget
 from digestui.text import widths
 from digestui.ui import themes
 from digestui.ui.row_layout import Span
+from digestui.ui.widgets.marks import marks
 
 
 class Banner(Widget):
@@ -34,7 +35,7 @@ class Banner(Widget):
         segments = [Segment("  ", theme.style("text", "bg"))]
         used = 2
         for span in self._spans:
-            text = widths.cut(span.text, max(0, width - used))
+            text = widths.cut(span.text, max(0, width - used), marks(self).ellipsis)
             style = theme.style(span.role, "bg", bold="b" in span.kind, strike="x" in span.kind)
             segments.append(Segment(text, style))
             used += widths.width(text)

@@ -17,9 +17,12 @@ from digestui.text import safe, widths
 from digestui.ui import themes
 from digestui.ui.row_layout import Span
 from digestui.ui.strips import strip
+from digestui.ui.widgets.marks import marks
 
 
-def fit(left: Sequence[Span], right: Sequence[Span], width: int, *, pad: int = 2) -> list[Span]:
+def fit(
+    left: Sequence[Span], right: Sequence[Span], width: int, *, pad: int = 2, ellipsis: str = "…"
+) -> list[Span]:
     """Left words, then blanks, then right words, exactly `width` cells; the left gives way."""
     right_width = sum(widths.width(s.text) for s in right)
     if right_width > width - pad - 1:
@@ -30,7 +33,7 @@ def fit(left: Sequence[Span], right: Sequence[Span], width: int, *, pad: int = 2
     for span in left:
         cells = widths.width(span.text)
         if used + cells > room:
-            cut = widths.cut(span.text, room - used) if room - used > 0 else ""
+            cut = widths.cut(span.text, room - used, ellipsis) if room - used > 0 else ""
             out.append(span._replace(text=cut))
             used += widths.width(cut)
             break
@@ -119,7 +122,7 @@ class Header(Bar):
         out = fit([Span("digestui", "accent", "b")], [], left) if left else []
         prompt = [Span(" / ", "soft")] if room > 10 else []
         words = self.query_spans or [Span("type to search", "faint")]
-        box = prompt + _cut_spans(words, room - 4)
+        box = prompt + _cut_spans(words, room - 4, marks(self).ellipsis)
         used = sum(widths.width(s.text) for s in box)
         box.append(Span(" " * (room - used), "text"))
         out += [span._replace(kind=span.kind + "r") for span in box]
@@ -153,13 +156,13 @@ class Header(Bar):
             self.post_message(self.SearchClicked())
 
 
-def _cut_spans(spans: Sequence[Span], room: int) -> list[Span]:
+def _cut_spans(spans: Sequence[Span], room: int, ellipsis: str) -> list[Span]:
     out: list[Span] = []
     for span in spans:
         cells = widths.width(span.text)
         if cells > room:
             if room > 0:
-                out.append(span._replace(text=widths.cut(span.text, room)))
+                out.append(span._replace(text=widths.cut(span.text, room, ellipsis)))
             break
         out.append(span)
         room -= cells
@@ -176,11 +179,17 @@ class Status(Bar):
         self.news: list[Span] = []
 
     def spans(self) -> list[Span]:
+        dots = marks(self).ellipsis
         room = self.size.width - 4 - sum(widths.width(s.text) for s in self.news)
         where = list(self.where)
         gap = [Span("  ", "text")] if where and self.happened else []
         used = sum(widths.width(s.text) for s in [*where, *gap])
-        return fit([*where, *gap, *_give_way(self.happened, room - used)], self.news, self.size.width)
+        return fit(
+            [*where, *gap, *_give_way(self.happened, room - used, dots)],
+            self.news,
+            self.size.width,
+            ellipsis=dots,
+        )
 
     def say(self, *words: Span) -> None:
         """Say what happened."""
@@ -188,7 +197,7 @@ class Status(Bar):
         self.update_line()
 
 
-def _give_way(spans: Sequence[Span], room: int) -> list[Span]:
+def _give_way(spans: Sequence[Span], room: int, ellipsis: str) -> list[Span]:
     """Shorten the span marked `t` (a title) so that what stands after it stays."""
     total = sum(widths.width(s.text) for s in spans)
     if total <= room:
@@ -197,7 +206,7 @@ def _give_way(spans: Sequence[Span], room: int) -> list[Span]:
     for span in spans:
         if "t" in span.kind:
             least = max(4, widths.width(span.text) - (total - room))
-            out.append(span._replace(text=widths.cut(span.text, least)))
+            out.append(span._replace(text=widths.cut(span.text, least, ellipsis)))
         else:
             out.append(span)
     return out

@@ -1,0 +1,306 @@
+"""The filters: values to choose from, each with how many papers choosing it would show.
+
+A group in which one value can be chosen (digest, category, year, source) leaves its own choice out of its
+counts; states and tags add up, so theirs are under the whole query. Counts are exact, or None where they
+would take too long; a choice is always a change of the query's text (`choose`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from digestui.library.library import Library
+from digestui.library.search import count, settled
+from digestui.model.query import (
+    And,
+    In,
+    Is,
+    Named,
+    NameField,
+    Node,
+    Number,
+    NumberField,
+    Query,
+    StateName,
+    Where,
+    opens_everything,
+)
+from digestui.model.rows import FacetGroup, FacetValue
+from digestui.model.triage import Place
+from digestui.query import edit, show
+from digestui.storage import facets as stored
+from digestui.storage import ordering
+from digestui.storage.facets import Simple
+from digestui.text import dates
+
+MOST = 50_000
+"""Hits above which a query that the counters cannot answer is not counted by value."""
+DIGESTS, TAGS, CATEGORIES, SOURCES, YEARS = 5, 10, 8, 8, 4
+"""Values of a group before `more`."""
+MANY = 10_000
+"""Values of a group opened whole."""
+
+_PLACE_STATES = frozenset(
+    {StateName.QUEUED, StateName.DONE, StateName.DISMISSED, StateName.SNOOZED, StateName.INBOX}
+)
+_SINGLE = frozenset({NameField.DIGEST, NameField.SOURCE, NameField.CATEGORY})
+
+
+def choose(text: str, term: str) -> str:
+    """The query's text with a term chosen, or taken out where it was chosen."""
+    return edit.toggle(text, term)
+
+
+def facets(
+    lib: Library, query: Query, *, quick: bool = False, whole: frozenset[str] = frozenset()
+) -> list[FacetGroup]:
+    """The groups of the filters under a query. `whole` names groups wanted with all their values; `quick`
+    asks only the counters: what they cannot say is None."""
+    counting = _Counting(lib, query, quick)
+    return [
+        group
+        for group in (
+            _views(lib, query, quick),
+            _digests(counting, "digests" in whole),
+            _states(counting),
+            _named(counting, "tags", "tag", NameField.TAG, MANY if "tags" in whole else TAGS),
+            _named(
+                counting,
+                "categories",
+                "category",
+                NameField.CATEGORY,
+                MANY if "categories" in whole else CATEGORIES,
+            ),
+            _years(counting, "years" in whole),
+            _named(counting, "sources", "source", NameField.SOURCE, MANY if "sources" in whole else SOURCES),
+        )
+        if group.values
+    ]
+
+
+class _Counting:
+    """Counts under one query, each list of ids fetched once."""
+
+    def __init__(self, lib: Library, query: Query, quick: bool) -> None:
+        self.lib = lib
+        self.where = query.where
+        self.quick = quick
+        self._ids: dict[Node | None, Sequence[int] | None] = {}
+
+    def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
+        """Papers of a condition by the values of a facet; None where that would take too long."""
+        simple = simple_of(where)
+        if simple is not None:
+            return stored.of_simple(self.lib.database, facet, simple, self.lib.now())
+        ids = self.ids(where)
+        return None if ids is None else stored.of_ids(self.lib.database, facet, ids)
+
+    def ids(self, where: Node | None) -> Sequence[int] | None:
+        if self.quick:
+            return None
+        if where not in self._ids:
+            query = settled(self.lib, Query(where))
+            query = replace(query, limit=MOST + 1)
+            found = ordering.first(
+                self.lib.database,
+                query,
+                self.lib.now(),
+                date.fromtimestamp(self.lib.now()).toordinal(),
+                MOST + 1,
+            )
+            self._ids[where] = None if len(found) > MOST else found
+        return self._ids[where]
+
+    def states(self, where: Node | None) -> dict[str, int] | None:
+        ids = self.ids(where)
+        return None if ids is None else stored.states_of_ids(self.lib.database, ids, self.lib.now())
+
+
+def simple_of(where: Node | None) -> Simple | None:
+    """The cells of the counters that a condition is the sum of; None where it asks for anything else."""
+    simple = Simple()
+    opened = opens_everything(where)
+    places = stored.PLACES if opened else simple.places
+    reads = stored.READS
+    for node in edit.conditions_of(where):
+        match node:
+            case In(Where.INBOX) | Is(StateName.INBOX):
+                places &= {int(Place.INBOX)}
+            case In(Where.QUEUE) | Is(StateName.QUEUED):
+                places &= {int(Place.QUEUE)}
+            case In(Where.DONE) | Is(StateName.DONE):
+                places &= {int(Place.DONE)}
+            case In(Where.DISMISSED) | Is(StateName.DISMISSED):
+                places &= {int(Place.DISMISSED)}
+            case Is(StateName.READ):
+                reads &= {1}
+            case Is(StateName.UNREAD):
+                reads &= {0}
+            case _:
+                return None
+    return Simple(places, reads)
+
+
+def _without_group(where: Node | None, wanted: Node) -> Node | None:
+    """`where` without the conditions that choosing `wanted` would replace."""
+    kept = [
+        node
+        for node in edit.conditions_of(where)
+        if not (
+            (isinstance(node, Named) and isinstance(wanted, Named) and node.field is wanted.field)
+            or (_is_place(node) and _is_place(wanted))
+            or (_is_year(node) and _is_year(wanted))
+        )
+    ]
+    return _joined(kept)
+
+
+def _is_place(node: Node) -> bool:
+    return (isinstance(node, In) and node.name is not Where.ANY) or (
+        isinstance(node, Is) and node.name in _PLACE_STATES
+    )
+
+
+def _is_year(node: Node) -> bool:
+    return isinstance(node, Number) and node.field is NumberField.YEAR
+
+
+def _joined(nodes: Sequence[Node]) -> Node | None:
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+
+
+def _term(node: Node) -> str:
+    return show.show(Query(node))
+
+
+def _value(counting: _Counting, label: str, node: Node, number: int | None) -> FacetValue:
+    return FacetValue(label, _term(node), number, node in edit.conditions_of(counting.where))
+
+
+# ---- the groups --------------------------------------------------------------------------------------------
+
+
+def _views(lib: Library, query: Query, quick: bool) -> FacetGroup:
+    from digestui.library import search, views
+
+    values = []
+    for view in views.views(lib):
+        understood = search.understand(lib, view.query).query
+        simple = simple_of(understood.where) if understood.limit is None else None
+        if simple is not None:
+            number: int | None = stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)
+        else:
+            number = None if quick else count(lib, understood)
+        values.append(FacetValue(view.name, view.query, number, understood.where == query.where))
+    return FacetGroup("views", tuple(values))
+
+
+def _digests(counting: _Counting, whole: bool) -> FacetGroup:
+    under = _without_group(counting.where, Named(NameField.DIGEST, ""))
+    counts = counting.by_value("digest", under)
+    database = counting.lib.database
+    from digestui.storage import digests
+
+    listed = digests.listed(database, counting.lib.now())
+    if counts is not None:
+        listed = [digest for digest in listed if counts.get(digest.id)]
+    today = date.fromtimestamp(counting.lib.now())
+    shown = listed if whole else listed[:DIGESTS]
+    values = [
+        _value(
+            counting,
+            f"{dates.show_day(digest.date, today)} {digest.source or digest.name}",
+            Named(NameField.DIGEST, f"{digest.name} {digest.date}"),
+            None if counts is None else counts.get(digest.id, 0),
+        )
+        for digest in shown
+    ]
+    return FacetGroup("digests", tuple(values), len(listed) - len(shown))
+
+
+_STATES = (
+    ("unread", StateName.UNREAD),
+    ("starred", StateName.STARRED),
+    ("queued", StateName.QUEUED),
+    ("noted", StateName.NOTED),
+    ("snoozed", StateName.SNOOZED),
+    ("done", StateName.DONE),
+    ("dismissed", StateName.DISMISSED),
+)
+
+
+def _states(counting: _Counting) -> FacetGroup:
+    """Unread, starred and noted under the whole query; places under the query without its own place."""
+    lib = counting.lib
+    base = _without_group(counting.where, Is(StateName.QUEUED))
+    values = []
+    for label, state in _STATES:
+        node = Is(state)
+        under = base if _is_place(node) else counting.where
+        if node in edit.conditions_of(under):
+            wanted = under
+        else:
+            wanted = _joined([*edit.conditions_of(under), node])
+        simple = simple_of(wanted)
+        if simple is not None:
+            number: int | None = stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)
+        elif counting.quick:
+            number = None
+        else:
+            number = count(lib, Query(wanted))
+        values.append(_value(counting, label, node, number))
+    return FacetGroup("state", tuple(values))
+
+
+def _named(counting: _Counting, name: str, facet: str, field: NameField, most: int) -> FacetGroup:
+    under = _without_group(counting.where, Named(field, "")) if field in _SINGLE else counting.where
+    counts = counting.by_value(facet, under)
+    known = counts
+    if known is None:
+        # The values are known even where their counts are not: those of the whole library, biggest first.
+        known = stored.of_simple(counting.lib.database, facet, Simple(stored.PLACES), counting.lib.now())
+    called = stored.names(counting.lib.database, facet, list(known))
+    ordered = sorted(
+        (value for value in known if value in called), key=lambda v: (-known[v], called[v][0].casefold())
+    )
+    values = [
+        _value(
+            counting,
+            called[value][0],
+            Named(field, called[value][0]),
+            None if counts is None else counts[value],
+        )
+        for value in ordered[:most]
+    ]
+    return FacetGroup(name, tuple(values), max(0, len(ordered) - most))
+
+
+def _years(counting: _Counting, whole: bool) -> FacetGroup:
+    under = _without_group(counting.where, Number(NumberField.YEAR, None, None))
+    counts = counting.by_value("year", under)
+    known = counts
+    if known is None:
+        known = stored.of_simple(counting.lib.database, "year", Simple(stored.PLACES), counting.lib.now())
+    years = sorted(known, reverse=True)
+    if whole or len(years) <= YEARS + 1:
+        shown, older = years, []
+    else:
+        shown, older = years[:YEARS], years[YEARS:]
+    values = [
+        _value(
+            counting,
+            str(year),
+            Number(NumberField.YEAR, year, year),
+            None if counts is None else counts[year],
+        )
+        for year in shown
+    ]
+    if older:
+        total = None if counts is None else sum(counts[year] for year in older)
+        label = f"{older[0]} and older"
+        values.append(_value(counting, label, Number(NumberField.YEAR, None, older[0]), total))
+    return FacetGroup("years", tuple(values), len(older))

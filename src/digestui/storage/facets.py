@@ -1,0 +1,113 @@
+"""How many papers have each value: from the counters where they can say it, else from the ids of a query.
+
+`Simple` says which cells of the counters a query is the sum of; running snoozes, which the counters do not
+know, are taken off. What a value is called and how it is chosen is `library.facets`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from digestui.model.triage import Place
+from digestui.storage.database import Database
+
+PLACES = frozenset(int(place) for place in Place)
+READS = frozenset({0, 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """A query that is about place and read alone; running snoozes are left out."""
+
+    places: frozenset[int] = PLACES - {int(Place.DISMISSED)}
+    reads: frozenset[int] = READS
+
+
+# One table of grouped counts over the papers that `ids` names: (value, place, read, n).
+_GROUPED = {
+    "all": "SELECT 0 value, {keys} FROM {ids} LEFT JOIN triage t ON t.paper = i.paper",
+    "year": "SELECT p.year value, {keys} FROM {ids} CROSS JOIN papers p INDEXED BY papers_facets"
+    " ON p.id = i.paper LEFT JOIN triage t ON t.paper = i.paper WHERE p.year IS NOT NULL",
+    "category": "SELECT x.category value, {keys} FROM {ids} CROSS JOIN paper_categories x ON x.paper = i.paper"
+    " LEFT JOIN triage t ON t.paper = i.paper",
+    "digest": "SELECT e.digest value, {keys} FROM {ids} CROSS JOIN entries e ON e.paper = i.paper"
+    " LEFT JOIN triage t ON t.paper = i.paper",
+    "source": "SELECT value, {keys} FROM (SELECT DISTINCT i.paper paper, d.source value FROM {ids}"
+    " CROSS JOIN entries e ON e.paper = i.paper CROSS JOIN digests d ON d.id = e.digest) i"
+    " LEFT JOIN triage t ON t.paper = i.paper",
+    "tag": "SELECT x.tag value, {keys} FROM {ids} CROSS JOIN paper_tags x ON x.paper = i.paper"
+    " LEFT JOIN triage t ON t.paper = i.paper",
+}
+_KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
+_GIVEN = "(SELECT value paper FROM json_each(:ids)) i"
+_SNOOZED = "(SELECT paper FROM triage INDEXED BY triage_snoozed WHERE snoozed_until > :now) i"
+
+
+def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[int, int]:
+    """How many papers of a simple query have each value of a facet."""
+    found = {
+        value: n
+        for value, n in database.rows(
+            "SELECT value, sum(n) FROM counters WHERE facet = ?"
+            " AND place IN (SELECT value FROM json_each(?)) AND read IN (SELECT value FROM json_each(?))"
+            " GROUP BY value HAVING sum(n) > 0",
+            (facet, json.dumps(sorted(simple.places)), json.dumps(sorted(simple.reads))),
+        )
+    }
+    inner = _GROUPED[facet].format(keys=_KEYS, ids=_SNOOZED)
+    for value, place, read, n in database.rows(
+        f"SELECT value, place, read, count(*) FROM ({inner}) GROUP BY 1, 2, 3", {"now": now}
+    ):
+        if place in simple.places and read in simple.reads and value in found:
+            found[value] -= n
+    return {value: n for value, n in found.items() if n > 0}
+
+
+def of_ids(database: Database, facet: str, ids: Sequence[int]) -> dict[int, int]:
+    """How many of these papers have each value of a facet."""
+    inner = _GROUPED[facet].format(keys=_KEYS, ids=_GIVEN)
+    return {
+        value: n
+        for value, n in database.rows(
+            f"SELECT value, count(*) FROM ({inner}) GROUP BY 1", {"ids": _json(ids)}
+        )
+    }
+
+
+def states_of_ids(database: Database, ids: Sequence[int], now: int) -> dict[str, int]:
+    """How many of these papers are unread, starred, noted, and in which place; running snoozes apart."""
+    row = database.row(
+        "SELECT coalesce(sum(NOT coalesce(t.read, 0)), 0), coalesce(sum(t.starred), 0),"
+        " coalesce(sum(EXISTS(SELECT 1 FROM notes n WHERE n.paper = i.paper)), 0),"
+        " coalesce(sum(t.place = 1 AND coalesce(t.snoozed_until, 0) <= :now), 0),"
+        " coalesce(sum(coalesce(t.snoozed_until, 0) > :now), 0),"
+        " coalesce(sum(t.place = 2 AND coalesce(t.snoozed_until, 0) <= :now), 0),"
+        " coalesce(sum(t.place = 3 AND coalesce(t.snoozed_until, 0) <= :now), 0)"
+        f" FROM {_GIVEN} LEFT JOIN triage t ON t.paper = i.paper",
+        {"ids": _json(ids), "now": now},
+    )
+    names = ("unread", "starred", "noted", "queued", "snoozed", "done", "dismissed")
+    return dict(zip(names, row or (0,) * len(names), strict=True))
+
+
+def names(database: Database, facet: str, values: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """What values are called: (name,) of a category, source or tag, (name, date, source) of a digest."""
+    tables = {
+        "category": "SELECT c.id, c.name FROM categories c",
+        "source": "SELECT c.id, c.name FROM sources c",
+        "tag": "SELECT c.id, c.name FROM tags c",
+        "digest": "SELECT c.id, c.name, c.date, s.name FROM digests c JOIN sources s ON s.id = c.source",
+    }
+    return {
+        row[0]: tuple(row[1:])
+        for row in database.rows(
+            f"{tables[facet]} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),)
+        )
+    }
+
+
+def _json(ids: Sequence[int]) -> str:
+    return json.dumps(list(ids), separators=(",", ":"))

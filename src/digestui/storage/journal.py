@@ -1,0 +1,96 @@
+"""The journal, read: the history, what changed a value since, every act. Writing is `acts`, steps are `steps`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from digestui.model.journal import Act, HistoryEntry, Stamp
+from digestui.storage.database import Database
+
+
+def changed_since(database: Database, after: int, key: str, verb: str) -> tuple[str, str] | None:
+    """(title, label) of the first later act of that kind on a paper, under any of its keys."""
+    row = database.row(
+        "SELECT p.title, b.label FROM paper_keys a JOIN papers p ON p.id = a.paper"
+        " JOIN paper_keys o ON o.paper = a.paper JOIN journal j ON j.id > ? AND j.key = o.key AND j.verb = ?"
+        " JOIN batches b ON b.id = j.batch WHERE a.key = ? ORDER BY j.id DESC LIMIT 1",
+        (after, verb, key),
+    )
+    return None if row is None else (row[0], row[1])
+
+
+def entries(database: Database, ids: Sequence[int] | None, limit: int | None) -> list[HistoryEntry]:
+    """Acts, newest first: all, or those on papers of `ids`."""
+    among = ""
+    params: list[object] = []
+    if ids is not None:
+        among = (
+            " WHERE j.key IN (SELECT k.key FROM json_each(?) i CROSS JOIN paper_keys k ON k.paper = i.value)"
+        )
+        params.append(json.dumps(list(ids)))
+    params.append(-1 if limit is None else limit)
+    rows = database.rows(
+        "SELECT j.seq, b.at, b.offset, j.verb, j.key, coalesce(p.title, ''), j.subject, j.new, j.old,"
+        " b.undone IS NOT NULL AND b.undone <> 0, j.batch, b.label FROM journal j"
+        " JOIN batches b ON b.id = j.batch LEFT JOIN paper_keys k ON k.key = j.key"
+        f" LEFT JOIN papers p ON p.id = k.paper{among} ORDER BY j.id DESC LIMIT ?",
+        params,
+    )
+    return [
+        HistoryEntry(
+            seq=seq,
+            at=iso(at, offset),
+            verb=verb,
+            key=key,
+            title=title,
+            value=_shown(verb, subject, new),
+            previous=_shown(verb, subject, old),
+            undone=bool(undone),
+            batch=batch,
+            label=label,
+        )
+        for seq, at, offset, verb, key, title, subject, new, old, undone, batch, label in rows
+    ]
+
+
+def _shown(verb: str, subject: str, value: str) -> str:
+    if verb == "tag":
+        return f"#{subject}" if value == "1" else ""
+    if verb in ("read", "star", "watch"):
+        return "yes" if value == "1" else "no"
+    if verb == "snooze" and value:
+        return iso(int(value) * 1000, 0)
+    return value
+
+
+def iso(at: int, offset: int) -> str:
+    """Milliseconds since 1970 as ISO 8601 in the zone they were noted in."""
+    from datetime import UTC, datetime, timedelta, timezone
+
+    zone = timezone(timedelta(minutes=offset)) if offset else UTC
+    try:
+        return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
+    except (OverflowError, OSError, ValueError):
+        return ""
+
+
+def acts(database: Database) -> Iterator[tuple[Act, int | None]]:
+    """Every act with the paper it is on (None: not here), in the order of hybrid logical time."""
+    try:
+        for row in database.execute(
+            "SELECT j.seq, w.device || '/' || w.library || '/' || w.epoch, j.batch, b.at, b.offset,"
+            " b.logical, j.key, j.verb, j.subject, j.old, j.new, k.paper FROM batches b JOIN journal j"
+            " ON j.id BETWEEN b.first AND b.last JOIN writers w ON w.id = j.writer"
+            " LEFT JOIN paper_keys k ON k.key = j.key ORDER BY b.logical, j.writer, j.seq"
+        ):
+            stamp = Stamp(row[3], row[4], row[5])
+            yield Act(row[0], row[1], row[2], stamp, row[6], row[7], row[8], row[9], row[10]), row[11]
+    except Exception as error:
+        import sqlite3
+
+        if isinstance(error, sqlite3.Error):
+            from digestui.storage.database import trouble
+
+            raise trouble(error, database.path) from error
+        raise
