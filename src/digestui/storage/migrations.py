@@ -111,7 +111,7 @@ CREATE TABLE digests(
     "CREATE INDEX digests_date ON digests(date)",
     """
 CREATE TABLE entries(
-  digest INTEGER NOT NULL, rank INTEGER NOT NULL, paper INTEGER NOT NULL,
+  digest INTEGER NOT NULL, paper INTEGER NOT NULL, rank INTEGER NOT NULL,
   PRIMARY KEY(digest, paper)) WITHOUT ROWID""",
     "CREATE INDEX entries_rank ON entries(digest, rank)",
     "CREATE INDEX entries_paper ON entries(paper, digest)",
@@ -227,7 +227,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library,)
 VERSION = len(STEPS)
 """What `user_version` of an up-to-date library is."""
 
-KNOWN = frozenset({"43abd673b0b010442c602ffffa8df5d3"})
+KNOWN = frozenset({"7ba67fa4776067f084183734488a0ce2"})
 """Fingerprints of what `STEPS` make, so that opening need not build a schema to compare with."""
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from digestui.cli.session import Session
+    from digestui.library.library import Library
 
 
 def _backup(session: Session) -> int:
@@ -59,13 +60,14 @@ def _doctor(session: Session) -> int:
         }
         for c in session.loaded.complaints
     ]
-    findings += _library_findings(session)
+    findings += _library_findings(session, facts)
     open_ones = [finding for finding in findings if not finding["fixed"]]
     if session.has("--json"):
         session.out.json({"ok": not open_ones, **facts, "problems": open_ones, "fixed": _fixed(findings)})
     else:
         for name, value in facts.items():
-            session.out.line(f"{name.replace('_', ' '):<9} {value}")
+            for line in value if isinstance(value, list) else [value]:
+                session.out.line(f"{name.replace('_', ' '):<9} {line}")
         for finding in findings:
             state = "mended" if finding["fixed"] else "found"
             session.out.line(
@@ -97,14 +99,31 @@ def _facts(session: Session) -> dict[str, object]:
     return facts
 
 
-def _library_findings(session: Session) -> list[dict[str, object]]:
+def _for_examination(session: Session) -> Library:
+    """The library, open for writing where that is possible: only so can its indexes be looked at."""
+    try:
+        return session.library()
+    except LibraryTrouble:
+        return session.library(readonly=True)
+
+
+def _library_findings(session: Session, facts: dict[str, object]) -> list[dict[str, object]]:
     from digestui.library import doctor
 
     if not session.library_exists:
         return []
     try:
-        lib = session.library(readonly=not session.has("--fix"))
+        lib = _for_examination(session)
         problems = doctor.examine(lib, fix=session.has("--fix"))
+        facts["journal_mode"] = lib.database.journal_mode
+        facts["unfinished_imports"] = [
+            f"{name} ({done:,} records are in; import it again to resume)"
+            for name, done in doctor.unfinished(lib)
+        ]
+        facts["doubtful"] = [
+            f"{title}: {key} and {other}: same title, other authors, left apart"
+            for key, other, title in doctor.doubtful(lib)
+        ]
     except LibraryTrouble as trouble:
         return [{"what": trouble.what, "why": trouble.why, "do": trouble.do, "fixed": False}]
     return [{"what": p.what, "why": p.why, "do": p.do, "fixed": p.fixed} for p in problems]

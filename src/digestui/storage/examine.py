@@ -1,0 +1,155 @@
+"""What can be wrong inside a library file, each looked for by one function."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from digestui.storage import acts, counters, notes, replay
+from digestui.storage.database import Database
+
+
+def damaged(database: Database) -> list[str]:
+    """What SQLite's own check finds; empty for a whole file."""
+    try:
+        found = [str(row[0]) for row in database.connection.execute("PRAGMA integrity_check(5)")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if found == ["ok"] else found
+
+
+def drifted(database: Database) -> list[str]:
+    """Indexes of words that do not say what their tables say: `fts`, `note_fts`. Needs to write."""
+    wrong: list[str] = []
+    if database.readonly:
+        return wrong
+    for table in ("fts", "note_fts"):
+        try:
+            with database.write():
+                database.connection.execute(
+                    f"INSERT INTO {table}({table}, rank) VALUES('integrity-check', 1)"
+                )
+        except sqlite3.DatabaseError:
+            wrong.append(table)
+    return wrong
+
+
+def rebuild_index(database: Database, table: str) -> None:
+    """Make an index of words anew from its table."""
+    with database.write():
+        database.execute(f"INSERT INTO {table}({table}) VALUES('rebuild')")
+
+
+def broken_notes(database: Database) -> list[tuple[int, str]]:
+    """Notes whose text is not what was saved: (paper, key)."""
+    wrong = []
+    for paper, text, kept, key in database.rows(
+        "SELECT n.paper, n.text, n.hash, p.key FROM notes n LEFT JOIN papers p ON p.id = n.paper"
+    ):
+        if not isinstance(text, str) or notes.note_hash(text) != kept:
+            wrong.append((paper, key or "?"))
+    return wrong
+
+
+def broken_batches(database: Database) -> list[int]:
+    """Batches whose journal rows are not what was written."""
+    return [
+        number
+        for number, first, last, kept in database.rows("SELECT id, first, last, hash FROM batches")
+        if acts.batch_hash(database, first, last) != kept
+    ]
+
+
+def gaps(database: Database) -> list[tuple[str, int, int]]:
+    """Writers whose acts are not numbered without a gap: (device, acts there, last number)."""
+    return [
+        (row[0], row[1], row[2])
+        for row in database.rows(
+            "SELECT w.device, count(j.id), w.seq FROM writers w LEFT JOIN journal j ON j.writer = w.id"
+            " GROUP BY w.id HAVING count(j.id) <> w.seq OR coalesce(max(j.seq), 0) <> w.seq"
+        )
+    ]
+
+
+def strays(database: Database) -> list[int]:
+    """Papers whose tables do not say what their journal says."""
+    return list(replay.differing(database))
+
+
+def rebuild_state(database: Database, papers: list[int]) -> None:
+    """Write what the journal says of these papers into the tables, and count anew."""
+    with database.write():
+        replay.rebuild(database, papers)
+        counters.recount(database)
+
+
+def miscounted(database: Database) -> bool:
+    """Whether the counters are not what counting gives."""
+    if database.readonly:
+        return False
+    before = counters.read_all(database)
+    try:
+        with database.write():
+            counters.recount(database)
+            after = counters.read_all(database)
+            if after != before:
+                raise _Differs
+    except _Differs:
+        return True
+    return False
+
+
+def recount(database: Database) -> None:
+    """Count everything anew."""
+    counters.recount(database)
+
+
+def orphans(database: Database) -> int:
+    """State, tags and notes of papers that are not there."""
+    return int(
+        database.value(
+            "SELECT (SELECT count(*) FROM triage t WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = t.paper))"
+            " + (SELECT count(*) FROM notes n WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = n.paper))"
+        )
+    )
+
+
+def doubtful(database: Database) -> Iterator[tuple[str, str, str]]:
+    """Papers of one title by different people, left apart: (key, other key, title)."""
+    for row in database.rows(
+        "SELECT a.key, b.key, a.title FROM doubtful d JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other"
+    ):
+        yield row[0], row[1], row[2]
+
+
+def restore_note(database: Database, paper: int) -> bool:
+    """Put back the last text the journal has of a note; False where it has none."""
+    told = replay.replay(database, {paper}).get(paper)
+    if told is None:
+        return False
+    with database.write():
+        notes.write(database, paper, told.note, told.noted_at)
+    return True
+
+
+def settings(database: Database) -> dict[str, str]:
+    """How the connection works: journal mode, synchronous."""
+    return {
+        name: str(database.value(f"PRAGMA {name}"))
+        for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
+    }
+
+
+def titles(database: Database, papers: list[int]) -> list[str]:
+    """Keys of papers."""
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT p.key FROM json_each(?) j JOIN papers p ON p.id = j.value", (json.dumps(papers),)
+        )
+    ]
+
+
+class _Differs(Exception):
+    """Rolls the comparison back."""
