@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-SIZE   ?= 10000
 
-.PHONY: run test check pytest screenshots bench docs clean
+
+.PHONY: run test check pytest screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -12,8 +12,8 @@ run: $(VENV)/.run
 test: check pytest
 
 check: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -22,9 +22,6 @@ pytest: $(VENV)/.dev
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots
-
-bench: $(VENV)/.dev
-	$(BIN)/python -m bench --size $(SIZE)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digestui needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

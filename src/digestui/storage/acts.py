@@ -261,7 +261,8 @@ class Batch:
         wanted = ", ".join(f"{'old' if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
         spans = (
             "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j"
-            f" CROSS JOIN paper_keys k ON k.key = j.key {_RANGE.replace('id', 'j.id')} AND j.verb = '{field.verb}' GROUP BY k.paper"
+            f" CROSS JOIN paper_keys k ON k.key = j.key {_RANGE.replace('id', 'j.id')}"
+            f" AND j.verb = '{field.verb}' GROUP BY k.paper"
         )
         ours = (
             f"SELECT a.first n, p.id paper, p.key, {_BEFORE}, {field.parsed.format('f.old')} old,"

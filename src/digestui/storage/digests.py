@@ -162,12 +162,14 @@ def only_here(database: Database, papers: Sequence[int]) -> list[int]:
     return [
         row[0]
         for row in database.rows(
-            "SELECT j.value FROM json_each(?) j WHERE NOT EXISTS(SELECT 1 FROM entries e WHERE e.paper = j.value)"
-            " AND NOT EXISTS(SELECT 1 FROM triage t WHERE t.paper = j.value AND (t.read OR t.starred OR t.place"
-            " OR t.watched OR t.snoozed_until IS NOT NULL))"
+            "SELECT j.value FROM json_each(?) j"
+            " WHERE NOT EXISTS(SELECT 1 FROM entries e WHERE e.paper = j.value)"
+            " AND NOT EXISTS(SELECT 1 FROM triage t WHERE t.paper = j.value"
+            " AND (t.read OR t.starred OR t.place OR t.watched OR t.snoozed_until IS NOT NULL))"
             " AND NOT EXISTS(SELECT 1 FROM paper_tags x WHERE x.paper = j.value)"
             " AND NOT EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value)"
-            " AND NOT EXISTS(SELECT 1 FROM paper_keys k JOIN drafts d ON d.key = k.key WHERE k.paper = j.value)",
+            " AND NOT EXISTS"
+            "(SELECT 1 FROM paper_keys k JOIN drafts d ON d.key = k.key WHERE k.paper = j.value)",
             (json.dumps(list(papers)),),
         )
     ]

@@ -109,8 +109,9 @@ def orphans(database: Database) -> int:
     """State, tags and notes of papers that are not there."""
     return int(
         database.value(
-            "SELECT (SELECT count(*) FROM triage t WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = t.paper))"
-            " + (SELECT count(*) FROM notes n WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = n.paper))"
+            "SELECT (SELECT count(*) FROM triage t"
+            " WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = t.paper)) + (SELECT count(*) FROM notes n"
+            " WHERE NOT EXISTS(SELECT 1 FROM papers p WHERE p.id = n.paper))"
         )
     )
 
@@ -118,7 +119,8 @@ def orphans(database: Database) -> int:
 def doubtful(database: Database) -> Iterator[tuple[str, str, str]]:
     """Papers of one title by different people, left apart: (key, other key, title)."""
     for row in database.rows(
-        "SELECT a.key, b.key, a.title FROM doubtful d JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other"
+        "SELECT a.key, b.key, a.title FROM doubtful d"
+        " JOIN papers a ON a.id = d.paper JOIN papers b ON b.id = d.other"
     ):
         yield row[0], row[1], row[2]
 

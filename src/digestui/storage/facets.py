@@ -31,8 +31,8 @@ _GROUPED = {
     "all": "SELECT 0 value, {keys} FROM {ids} LEFT JOIN triage t ON t.paper = i.paper",
     "year": "SELECT p.year value, {keys} FROM {ids} CROSS JOIN papers p INDEXED BY papers_facets"
     " ON p.id = i.paper LEFT JOIN triage t ON t.paper = i.paper WHERE p.year IS NOT NULL",
-    "category": "SELECT x.category value, {keys} FROM {ids} CROSS JOIN paper_categories x ON x.paper = i.paper"
-    " LEFT JOIN triage t ON t.paper = i.paper",
+    "category": "SELECT x.category value, {keys} FROM {ids}"
+    " CROSS JOIN paper_categories x ON x.paper = i.paper LEFT JOIN triage t ON t.paper = i.paper",
     "digest": "SELECT e.digest value, {keys} FROM {ids} CROSS JOIN entries e ON e.paper = i.paper"
     " LEFT JOIN triage t ON t.paper = i.paper",
     "source": "SELECT value, {keys} FROM (SELECT DISTINCT i.paper paper, d.source value FROM {ids}"
@@ -48,15 +48,14 @@ _SNOOZED = "(SELECT paper FROM triage INDEXED BY triage_snoozed WHERE snoozed_un
 
 def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[int, int]:
     """How many papers of a simple query have each value of a facet."""
-    found = {
-        value: n
-        for value, n in database.rows(
+    found: dict[int, int] = dict(
+        database.rows(
             "SELECT value, sum(n) FROM counters WHERE facet = ?"
             " AND place IN (SELECT value FROM json_each(?)) AND read IN (SELECT value FROM json_each(?))"
             " GROUP BY value HAVING sum(n) > 0",
             (facet, json.dumps(sorted(simple.places)), json.dumps(sorted(simple.reads))),
         )
-    }
+    )
     inner = _GROUPED[facet].format(keys=_KEYS, ids=_SNOOZED)
     for value, place, read, n in database.rows(
         f"SELECT value, place, read, count(*) FROM ({inner}) GROUP BY 1, 2, 3", {"now": now}
@@ -69,12 +68,7 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
 def of_ids(database: Database, facet: str, ids: Sequence[int]) -> dict[int, int]:
     """How many of these papers have each value of a facet."""
     inner = _GROUPED[facet].format(keys=_KEYS, ids=_GIVEN)
-    return {
-        value: n
-        for value, n in database.rows(
-            f"SELECT value, count(*) FROM ({inner}) GROUP BY 1", {"ids": _json(ids)}
-        )
-    }
+    return dict(database.rows(f"SELECT value, count(*) FROM ({inner}) GROUP BY 1", {"ids": _json(ids)}))
 
 
 def states_of_ids(database: Database, ids: Sequence[int], now: int) -> dict[str, int]:

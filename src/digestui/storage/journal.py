@@ -1,4 +1,4 @@
-"""The journal, read: the history, what changed a value since, every act. Writing is `acts`, steps are `steps`."""
+"""The journal, read: history, what changed a value since, every act. Writing is `acts`; steps are `steps`."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ def write(database: Database, paper: int, text: str, at: int) -> None:
 
     database.execute(
         "INSERT INTO notes(paper, saved_at, hash, also, text) VALUES(?, ?, ?, ?, ?)"
-        " ON CONFLICT(paper) DO UPDATE SET saved_at = excluded.saved_at, hash = excluded.hash, also = excluded.also, text = excluded.text",
+        " ON CONFLICT(paper) DO UPDATE SET saved_at = excluded.saved_at, hash = excluded.hash,"
+        " also = excluded.also, text = excluded.text",
         (paper, at, note_hash(text), other(text), text),
     )
 

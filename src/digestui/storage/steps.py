@@ -85,8 +85,9 @@ def states(database: Database, ids: Sequence[int]) -> dict[int, Triage]:
             bool(watched),
         )
         for paper, read, starred, place, snoozed, watched in database.rows(
-            "SELECT j.value, coalesce(t.read, 0), coalesce(t.starred, 0), coalesce(t.place, 0), t.snoozed_until,"
-            " coalesce(t.watched, 0) FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
+            "SELECT j.value, coalesce(t.read, 0), coalesce(t.starred, 0), coalesce(t.place, 0),"
+            " t.snoozed_until, coalesce(t.watched, 0)"
+            " FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
             (chosen,),
         )
     }

@@ -49,7 +49,7 @@ class ReaderDriver(LinuxDriver):
             super().write(data)
 
     def start_application_mode(self) -> None:
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         if Painted.attributes is not None:
             self.attrs_before = list(Painted.attributes)
 
