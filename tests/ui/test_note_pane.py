@@ -231,3 +231,12 @@ async def test_typing_is_drawn_in_every_theme(theme: str) -> None:
         await settle(pilot)
         await pilot.press("enter", "#", "a")
         assert "#a" in app.export_screenshot()
+
+
+async def test_a_note_after_start_here_says_when_it_was_saved() -> None:
+    app = Tiny(pane := NotePane(UNICODE))
+    async with app.tiny((65, 8)):
+        pane.show(None)
+        pane.show_start()
+        pane.show("a note", saved=NOW)
+        assert info(pane)[0][0].startswith("saved")

@@ -45,6 +45,7 @@ class Notekeeper:
             draft_at=draft.at if draft else None,
             available=detail is not None,
         )
+        self.desk.screen.layouts.note_height()
 
     def edit(self) -> None:
         """Begin to type at once."""

@@ -6,46 +6,23 @@ disagree. Only the lines in sight are made, so ten thousand tags cost what forty
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from textual import events
 from textual.message import Message
 
-from digestui.model.rows import FacetGroup, FacetValue
-from digestui.text import folding, safe
+from digestui.model.rows import FacetGroup
+from digestui.text import safe
 from digestui.ui.glyphs import Glyphs
+from digestui.ui.panes import filter_lines
 from digestui.ui.panes.base import Pane
-from digestui.ui.show import ink
-from digestui.ui.show.ink import Ink, Line, Piece, Target
+from digestui.ui.panes.filter_lines import Entry
+from digestui.ui.show.ink import Line, Target
 from digestui.ui.widgets.title_bar import Part
 
-SHOWN: Mapping[str, int] = {"views": 9, "digests": 5, "tags": 10, "categories": 8, "years": 5, "sources": 6}
-"""Values of a group shown until it is opened."""
-SHOWN_ELSE = 8
-_STATES: Mapping[str, tuple[str, str]] = {
-    "unread": ("unread", "accent"),
-    "starred": ("starred", "star"),
-    "queued": ("queue", "queue"),
-    "in queue": ("queue", "queue"),
-    "noted": ("noted", "note"),
-    "snoozed": ("snoozed", "warn"),
-    "done": ("done", "done"),
-    "dismissed": ("dismissed", "soft"),
-    "tagged": ("tagged", "soft"),
-}
-"""The mark and its role of each state."""
-
-
-class Entry(NamedTuple):
-    """One line of the pane. A heading has no value; `more` is a count of hidden values."""
-
-    group: str
-    value: FacetValue | None = None
-    place: int = 0
-    """Which value of its group, from 1."""
-    more: int = 0
-    heading: bool = False
+MEASURE = 44
+"""Columns from a label to the end of its count at most: near enough to be one line to the eye."""
+AIRY_FROM = 30
 
 
 class FiltersPane(Pane):
@@ -81,7 +58,7 @@ class FiltersPane(Pane):
         self._opened: set[str] = set()
         self._folded_up: set[str] = set()
         self._needle: str | None = None
-        self._folded: dict[str, str] = {}
+        self._written_for: str | None = None
         self.entitle(info=(Part(key, "soft", "key"),))
 
     # What it shows.
@@ -148,7 +125,7 @@ class FiltersPane(Pane):
             return
         if group.name in self._folded_up:
             self._folded_up.discard(group.name)
-        elif self._hidden(group) and group.name not in self._opened:
+        elif filter_lines.hidden(group) and group.name not in self._opened:
             self._opened.add(group.name)
             if group.more:
                 self.post_message(self.MoreWanted(group.name))
@@ -214,124 +191,49 @@ class FiltersPane(Pane):
         return len(self._entries)
 
     def line(self, number: int) -> Line:
-        entry = self._entries[number]
-        bar, edge = self._bar(number, entry)
-        if entry.heading:
-            name = Piece(entry.group.upper(), Ink("faint", bold=True), Target("group", entry.group))
-            return (bar, edge, name, *((Piece(f"  {entry.more}", Ink("faint")),) if entry.more else ()))
-        if entry.value is None:
-            if not entry.more:
-                return ink.BLANK
-            return (bar, edge, Piece(f"{entry.more} more {self.glyphs.ellipsis}", Ink("faint")))
-        return (bar, edge, *self._value(entry, entry.value))
-
-    def _value(self, entry: Entry, value: FacetValue) -> Line:
-        label = safe.one_line(value.label)
-        strong = Ink("bright", bold=True) if value.chosen else Ink("soft" if value.count == 0 else "text")
-        sign: Line = ()
-        if entry.group == "views" and entry.place <= 9:
-            sign = (Piece(f"{entry.place} ", Ink("accent")),)
-        elif entry.group == "views":
-            sign = (Piece("  "),)
-        elif entry.group == "tags":
-            sign, label = (Piece("# ", Ink("faint")),), label.removeprefix("#")
-        elif entry.group == "state" and label in _STATES:
-            mark, role = _STATES[label]
-            sign = (Piece(f"{getattr(self.glyphs, mark)} ", Ink(role)),)
-        count = self.glyphs.ellipsis if value.count is None else f"{value.count:,}"
-        tail = (Piece(count, Ink("bright" if value.chosen else "faint")),)
-        return ink.spread(
-            (*sign, *self._found(label, strong)), tail, max(4, self.columns - 3), self.glyphs.ellipsis
-        )
-
-    def _found(self, label: str, colour: Ink) -> Line:
-        if not self._needle:
-            return (Piece(label, colour),)
-        at = label.lower().find(self._needle.lower())
-        if at < 0:
-            return (Piece(label, colour),)
-        end = at + len(self._needle)
-        mark = colour._replace(role="bright", bold=True, underline=True)
-        return (Piece(label[:at], colour), Piece(label[at:end], mark), Piece(label[end:], colour))
-
-    def _bar(self, number: int, entry: Entry) -> tuple[Piece, Piece]:
-        here = self._at(number)
-        if here or (entry.value is not None and entry.value.chosen):
-            return Piece(self.glyphs.cursor, Ink("accent")), Piece(" ")
-        return Piece(" "), Piece(" ")
+        width = max(4, min(MEASURE, self.columns - 3))
+        entry, lit = self._entries[number], self._at(number)
+        return filter_lines.write(entry, width, self.glyphs, lit=lit, needle=self._needle or "")
 
     def ground(self, number: int) -> str:
         if self._at(number):
             return "cursor"
-        if 0 <= number < len(self._entries):
-            value = self._entries[number].value
-            if value is not None and value.chosen:
-                return "cursor-blur"
-        return "bg"
+        value = self._entries[number].value if 0 <= number < len(self._entries) else None
+        return "cursor-blur" if value is not None and value.chosen else "bg"
 
     def _at(self, number: int) -> bool:
         return bool(self.in_focus and self._stops and self._stops[self._cursor] == number)
 
     # Building.
 
-    def _hidden(self, group: FacetGroup) -> int:
-        limit = SHOWN.get(group.name, SHOWN_ELSE)
-        return max(0, len(group.values) - limit) + group.more
-
-    def _fold(self, label: str) -> str:
-        folded = self._folded.get(label)
-        if folded is None:
-            folded = self._folded[label] = folding.fold(label)
-        return folded
-
     def _rebuild(self, *, first: bool = False) -> None:
-        kept = self.current
-        entries: list[Entry] = []
-        needle = folding.fold(self._needle) if self._needle else ""
-        for group in self._groups:
-            part = self._narrowed(group, needle) if needle else self._listed(group)
-            if part:
-                entries += [Entry("")] if entries or self.rows >= 30 else []
-                entries += part
-        self._entries = entries
+        kept, before = self.current, self._entries
+        was = self._stops[self._cursor] if self._stops else -1
+        self._entries = filter_lines.entries(
+            self._groups,
+            opened=self._opened,
+            closed=self._folded_up,
+            needle=self._needle or "",
+            airy=self.rows >= AIRY_FROM,
+        )
         self._stops = [
             n
-            for n, e in enumerate(entries)
+            for n, e in enumerate(self._entries)
             if e.value is not None or (e.more and e.group) or (e.heading and e.group in self._folded_up)
         ]
-        self._cursor = 0
-        if kept is not None and not first:
-            self._cursor = self._find(kept)
-        self.renew()
-        if self._stops:
-            self.keep_in_sight(self._stops[self._cursor], 1)
-
-    def _listed(self, group: FacetGroup) -> list[Entry]:
-        head = Entry(group.name, heading=True)
-        if group.name in self._folded_up:
-            return [head._replace(more=len(group.values) + group.more)]
-        limit = len(group.values) if group.name in self._opened else SHOWN.get(group.name, SHOWN_ELSE)
-        out = [head]
-        out += [Entry(group.name, value, n) for n, value in enumerate(group.values[:limit], 1)]
-        # What is chosen is always in sight, or one could not let it go.
-        beyond = [
-            Entry(group.name, value, n)
-            for n, value in enumerate(group.values[limit:], limit + 1)
-            if value.chosen
-        ]
-        out += beyond
-        rest = len(group.values) - limit - len(beyond) if limit < len(group.values) else 0
-        if more := max(0, rest) + group.more:
-            out.append(Entry(group.name, more=more))
-        return out if len(out) > 1 else []
-
-    def _narrowed(self, group: FacetGroup, needle: str) -> list[Entry]:
-        found = [
-            Entry(group.name, value, n)
-            for n, value in enumerate(group.values, 1)
-            if needle in self._fold(value.label)
-        ]
-        return [Entry(group.name, heading=True), *found] if found else []
+        self._cursor = self._find(kept) if kept is not None and not first else 0
+        here = self._stops[self._cursor] if self._stops else -1
+        same = len(before) == len(self._entries) and self._written_for == self._needle
+        self._written_for = self._needle
+        if same:
+            # Other counts, the same lines: only what changed is drawn.
+            for n, (old, new) in enumerate(zip(before, self._entries, strict=True)):
+                if old != new or (was != here and n in (was, here)):
+                    self.repaint_line(n)
+        else:
+            self.renew()
+        if here >= 0:
+            self.keep_in_sight(here, 1)
 
     def _find(self, kept: Entry) -> int:
         same = term = -1
@@ -366,12 +268,13 @@ class FiltersPane(Pane):
 
     def _say(self) -> None:
         if self._needle is None:
-            self.entitle(extra="", info=(Part(self._key, "soft", "key"),))
+            self.entitle(extra="", info=(Part(self._key, "soft", "key"),) if self.titled else ())
         else:
             caret = "_" if self.glyphs.name == "ascii" else self.glyphs.cursor
             self.entitle(extra=f"/{self._needle}{caret}", info=())
 
     def lay_out(self) -> None:
+        self._say()
         self._rebuild()
 
     def clicked(self, number: int, target: Target | None, event: events.Click) -> None:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 PAUSE = 1.0
 """Seconds at most between a key and the draft that holds it."""
 MEASURE = 72
-AIRY_FROM = 7
+AIRY_FROM = 30
+"""Rows from which a blank one stands above a note that has no title over it."""
 START: Sequence[tuple[str, str]] = (
     ("j k", "move"),
     ("space", "read on"),
@@ -146,6 +147,7 @@ class NotePane(Pane):
         self._text = draft if other else text
         self._available, self._spans = available, spans
         self._top = 0
+        self._name_it()
         if other and draft_at is not None:
             self._state(f"draft kept {clock(draft_at)}", "warn")
         elif text and saved is not None:
@@ -294,14 +296,17 @@ class NotePane(Pane):
 
     def lay_out(self) -> None:
         lines = self._make(self._measure_of(self.columns))
-        if self.rows >= AIRY_FROM or len(lines) < self.rows:
+        if len(lines) < self.rows and (self.titled or self.rows >= AIRY_FROM):
             lines = [ink.BLANK, *lines]
         self._lines = lines
+        self._name_it()
+        self.set_class(not self.titled, "-untitled")
+
+    def _name_it(self) -> None:
         if self.starting:
             self.entitle("Start here", info=(Part("leaves after ten acts"),))
         elif self.title.text != "Note":
             self.entitle("Note", info=())
-        self.set_class(not self.titled, "-untitled")
 
     def _make(self, width: int) -> list[Line]:
         if self._text:
