@@ -112,3 +112,9 @@ def test_later_spans_win_and_keep_the_target_beneath() -> None:
     line = ink.pieces("x.org", ink.TEXT, [Span(0, 5, ink.LINK, link), Span(2, 5, ink.MATCH)])
     assert line == (Piece("x.", ink.LINK, link), Piece("org", ink.MATCH, link))
     assert ink.pieces("ab", Ink("soft")) == (Piece("ab", Ink("soft")),)
+
+
+def test_a_word_of_any_length_is_broken_in_time_that_grows_with_it() -> None:
+    for text in ("x" * 60_000, "国" * 60_000, "e" + "\u0301" * 8 + "👩\u200d🔬" * 9_000):
+        lines = ink.breaks(text, 62)
+        assert sum(end - start for start, end in lines) == len(text)

@@ -140,16 +140,18 @@ def breaks(
             gap = 0
         while used + gap + cells > room:
             # Longer than a line, or East Asian text, which breaks anywhere: fill this one with what fits.
-            part = _fitting(text[start:end], room - used - gap, at_least_one=first < 0)
+            free = room - used - gap
+            near = text[start : min(end, start + 10 * free + 16)]  # a cell holds nine characters at most
+            part = _fitting(near, free, at_least_one=first < 0)
             if part:
                 first = start if first < 0 else first
                 last = start + part
-                start += part
+                cells -= widths.width(text[start:last])
+                start = last
             turn()
             gap = 0
             while start < end and text[start] == " ":
-                start += 1
-            cells = widths.width(text[start:end])
+                start, cells = start + 1, cells - 1
         if start < end:
             first = start if first < 0 else first
             used += gap + cells
