@@ -223,7 +223,7 @@ async def test_acts_of_another_program_are_seen_without_moving_the_cursor(librar
 
         with r.library() as lib:
             triage.act(lib, [paper], Action(ActionKind.STAR))
-        r.desk.finder.elsewhere()
+        r.desk.watcher.elsewhere()
         await r.settle()
         assert r.listing.rows[paper].triage.starred
         assert r.listing.cursor == 2

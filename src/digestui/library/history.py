@@ -13,6 +13,7 @@ from digestui.model.query import Query
 from digestui.model.receipt import Changes, Receipt
 from digestui.storage import journal, steps
 from digestui.storage.acts import REDO, UNDO, Batch
+from digestui.storage.reversal import reverse
 
 ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES
 
@@ -55,7 +56,7 @@ def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) ->
     for old in done:
         batch = Batch(lib.database, lib.device, lib.clock(), label=label, step=step, kind=kind, undoes=old.id)
         step = batch.step
-        left = batch.reverse(old.first, old.last)
+        left = reverse(batch, old.first, old.last)
         refused += [_since(lib, old, key, verb) for key, verb in left]
         steps.mark_undone(lib.database, old.id, batch.finish() or 0)
         changed.update(batch.changed)

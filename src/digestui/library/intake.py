@@ -11,9 +11,10 @@ from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from digestui.errors import BadInput, BadUsage, Trouble
-from digestui.library.chunk import Chunk, Item, Target
+from digestui.errors import BadInput, BadUsage
+from digestui.library.chunk import Chunk
 from digestui.library.library import Library
+from digestui.library.work import Item, Target
 from digestui.model.digest import DigestFacts
 from digestui.model.rows import ImportedFile, ImportReport, Remark
 from digestui.sources.base import Finding, FoundSource, Hint, Incoming, Mended, Reject
@@ -176,7 +177,7 @@ class FileIntake:
                 self.resumed = True
                 skip = before.done
                 self._counts.update(before.report.get("counts", {}))
-        empty = lib.database.value("SELECT 1 FROM papers LIMIT 1") is None
+        empty = papers.none(lib.database)
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
         chunk = Chunk(lib)
         items: list[Item] = []
@@ -325,6 +326,3 @@ def _whole_day(text: str | None) -> str | None:
         return Day.fromisoformat((text or "")[:10]).isoformat()
     except ValueError:
         return None
-
-
-__all__ = ["Progress", "Trouble", "import_files", "import_findings", "load_bundled", "papers"]

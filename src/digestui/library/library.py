@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from digestui.storage import remembered
 from digestui.storage.database import Database
 
 
@@ -72,14 +73,11 @@ class Library:
     def remember(self, name: str, value: dict[str, Any]) -> None:
         """Keep a small thing about the reader itself: where it was left, widths of panes."""
         with self.database.write():
-            self.database.execute(
-                "INSERT INTO remembered VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                (name, json.dumps(value, ensure_ascii=False)),
-            )
+            remembered.put(self.database, name, json.dumps(value, ensure_ascii=False))
 
     def recall(self, name: str) -> dict[str, Any] | None:
         """What `remember` kept, or None."""
-        text = self.database.value("SELECT value FROM remembered WHERE name = ?", (name,))
+        text = remembered.get(self.database, name)
         try:
             value = json.loads(text) if text else None
         except ValueError:

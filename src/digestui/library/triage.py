@@ -131,7 +131,7 @@ def parse_tags(text: str) -> Action:
     remove: list[str] = []
     for word in text.replace(",", " ").split():
         into = remove if word.startswith("-") else add
-        tag = safe.one_line(word.lstrip("+-").lstrip("#"), LONGEST_TAG)
+        tag = safe.one_line((word[1:] if word[0] in "+-" else word).lstrip("#"), LONGEST_TAG)
         if tag:
             into.append(tag)
     if not add and not remove:

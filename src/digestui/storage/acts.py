@@ -46,8 +46,8 @@ FIELDS = (
     ),
     Field(Verb.WATCH, "watched", "w", "{} || ''", "CAST({} AS INTEGER)"),
 )
-_BY_LETTER = {field.letter: field for field in FIELDS}
-_BEFORE = ", ".join(
+BY_LETTER = {field.letter: field for field in FIELDS}
+BEFORE = ", ".join(
     f"coalesce(t.{field.column}, {field.default}) {field.letter}0" for field in FIELDS
 ).replace("coalesce(t.snoozed_until, NULL)", "t.snoozed_until")
 _ANY_CHANGE = " OR ".join(f"{f.letter}1 IS NOT {f.letter}0" for f in FIELDS)
@@ -77,7 +77,7 @@ class Batch:
         kind: int = DO,
         undoes: int | None = None,
     ) -> None:
-        self._db = database
+        self.database = database
         self.label = label
         self._kind = kind
         self._undoes = undoes
@@ -97,21 +97,21 @@ class Batch:
     def set(self, ids: Sequence[int], **after: str) -> None:
         """Set fields of papers: letters to SQL over the values before, `p="2", r="1", z="NULL"`."""
         wanted = ", ".join(f"{after.get(f.letter, f.letter + '0')} {f.letter}1" for f in FIELDS)
-        self._db.execute("DELETE FROM temp.picked")
-        self._db.execute(
+        self.database.execute("DELETE FROM temp.picked")
+        self.database.execute(
             "INSERT INTO temp.picked SELECT * FROM"
-            f" (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {_BEFORE} FROM json_each(?) j"
+            f" (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {BEFORE} FROM json_each(?) j"
             " CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
             f" WHERE {_ANY_CHANGE}",
             (json.dumps(list(ids)),),
         )
-        self._apply([_BY_LETTER[letter] for letter in after])
+        self.apply([BY_LETTER[letter] for letter in after])
         if after.get("r") == "1":
             self.seen(ids)
 
-    def _apply(self, fields: Sequence[Field]) -> None:
+    def apply(self, fields: Sequence[Field]) -> None:
         """Journal, state and counts for what `temp.picked` holds."""
-        database = self._db
+        database = self.database
         papers = [row[0] for row in database.rows("SELECT paper FROM temp.picked")]
         if not papers:
             return
@@ -146,10 +146,10 @@ class Batch:
 
     def tag(self, ids: Sequence[int], name: str, on: bool) -> None:
         """Give papers a tag or take it away; `name` as shown."""
-        number, shown = _tag(self._db, name, on)
+        number, shown = find_tag(self.database, name, on)
         if number is None:
             return
-        self._tag_where(
+        self.tag_where(
             "SELECT j.key, p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
             f" WHERE {'NOT ' if on else ''}EXISTS"
             "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)",
@@ -159,8 +159,9 @@ class Batch:
             on,
         )
 
-    def _tag_where(self, sql: str, params: dict[str, Any], number: int, shown: str, on: bool) -> None:
-        database = self._db
+    def tag_where(self, sql: str, params: dict[str, Any], number: int, shown: str, on: bool) -> None:
+        """Give the papers that `sql` finds (order, id, key) a tag, or take it away."""
+        database = self.database
         database.execute("DELETE FROM temp.picked")
         database.execute(f"INSERT INTO temp.picked(n, paper, key) {sql}", params)
         papers = [row[0] for row in database.rows("SELECT paper FROM temp.picked")]
@@ -182,32 +183,32 @@ class Batch:
         """Set a paper's note, empty for none; False if it says so already."""
         from digestui.storage import notes
 
-        key = self._db.value("SELECT key FROM papers WHERE id = ?", (paper,))
-        old = notes.read(self._db, paper) or ""
+        key = self.database.value("SELECT key FROM papers WHERE id = ?", (paper,))
+        old = notes.read(self.database, paper) or ""
         if key is None or old == text:
             return False
         self.changed[paper] = None
         self.act(Verb.NOTE, key, "", old, text)
-        notes.write(self._db, paper, text, self._at // 1000)
+        notes.write(self.database, paper, text, self._at // 1000)
         if bool(old) != bool(text):
-            counters.shift(self._db, "flag", Flag.NOTED, "SELECT ? paper", 1 if text else -1, (paper,))
+            counters.shift(self.database, "flag", Flag.NOTED, "SELECT ? paper", 1 if text else -1, (paper,))
         return True
 
     def seen(self, ids: Sequence[int]) -> None:
         """A newer version was read: it is news no longer. No act, as nothing was decided."""
-        if self._db.value("SELECT 1 FROM revised LIMIT 1") is None:
+        if self.database.value("SELECT 1 FROM revised LIMIT 1") is None:
             return
         chosen = json.dumps(list(ids))
         inside = "SELECT r.paper FROM json_each(?) j CROSS JOIN revised r ON r.paper = j.value"
-        counters.shift(self._db, "flag", Flag.UPDATED, inside, -1, (chosen,))
-        news = [row[0] for row in self._db.rows(inside, (chosen,))]
-        self._db.executemany("DELETE FROM revised WHERE paper = ?", [(paper,) for paper in news])
+        counters.shift(self.database, "flag", Flag.UPDATED, inside, -1, (chosen,))
+        news = [row[0] for row in self.database.rows(inside, (chosen,))]
+        self.database.executemany("DELETE FROM revised WHERE paper = ?", [(paper,) for paper in news])
         self.changed.update(dict.fromkeys(news))
 
     def act(self, verb: str, key: str, subject: str, old: str, new: str) -> None:
         """Write one journal row as it is."""
         self._written += 1
-        self._db.execute(
+        self.database.execute(
             "INSERT INTO journal(id, writer, seq, batch, verb, key, subject, old, new)"
             " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -232,101 +233,7 @@ class Batch:
             "verb": str(verb),
             "subject": subject,
         }
-        self._written += self._db.execute(_NUMBERED.format(rest), params).rowcount
-
-    # -- undoing ----------------------------------------------------------------------------------------
-
-    def reverse(self, first: int, last: int) -> list[tuple[str, str]]:
-        """Set back what journal rows first..last set, where their value still stands.
-
-        Gives what was left alone: (key, verb) of values that something later changed.
-        """
-        database = self._db
-        verbs = {
-            row[0] for row in database.rows(f"SELECT DISTINCT verb FROM journal {_RANGE}", (first, last))
-        }
-        left: list[tuple[str, str]] = []
-        for field in FIELDS:
-            if field.verb in verbs:
-                left += self._reverse_field(field, first, last)
-        if Verb.TAG in verbs:
-            left += self._reverse_tags(first, last)
-        if Verb.NOTE in verbs:
-            left += self._reverse_notes(first, last)
-        return left
-
-    def _reverse_field(self, field: Field, first: int, last: int) -> list[tuple[str, str]]:
-        database = self._db
-        letter, now = field.letter, f"{field.letter}0"
-        wanted = ", ".join(f"{'old' if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
-        spans = (
-            "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j"
-            f" CROSS JOIN paper_keys k ON k.key = j.key {_RANGE.replace('id', 'j.id')}"
-            f" AND j.verb = '{field.verb}' GROUP BY k.paper"
-        )
-        ours = (
-            f"SELECT a.first n, p.id paper, p.key, {_BEFORE}, {field.parsed.format('f.old')} old,"
-            f" {field.parsed.format('l.new')} new FROM ({spans}) a CROSS JOIN journal f ON f.id = a.first"
-            " CROSS JOIN journal l ON l.id = a.last CROSS JOIN papers p ON p.id = a.paper"
-            " LEFT JOIN triage t ON t.paper = a.paper"
-        )
-        left = database.rows(
-            f"SELECT key, '{field.verb}' FROM ({ours}) WHERE {now} IS NOT new AND {now} IS NOT old",
-            (first, last),
-        )
-        database.execute("DELETE FROM temp.picked")
-        before = ", ".join(f"{f.letter}0" for f in FIELDS)
-        database.execute(
-            f"INSERT INTO temp.picked SELECT n, paper, key, {before}, {wanted} FROM ({ours})"
-            f" WHERE {now} IS new AND {now} IS NOT old",
-            (first, last),
-        )
-        self._apply([_BY_LETTER[letter]])
-        return [(key, verb) for key, verb in left]
-
-    def _reverse_tags(self, first: int, last: int) -> list[tuple[str, str]]:
-        database = self._db
-        left: list[tuple[str, str]] = []
-        spans = database.rows(
-            f"SELECT DISTINCT subject, new FROM journal {_RANGE} AND verb = 'tag' ORDER BY id DESC",
-            (first, last),
-        )
-        for subject, new in spans:
-            on = new != "1"
-            number, shown = _tag(database, subject, on)
-            if number is None:
-                continue
-            ours = (
-                "FROM (SELECT min(j.id) n, k.paper FROM journal j CROSS JOIN paper_keys k ON k.key = j.key"
-                " WHERE j.id BETWEEN :first AND :last AND j.verb = 'tag' AND j.subject = :subject"
-                " AND j.new = :new GROUP BY k.paper) a CROSS JOIN papers p ON p.id = a.paper WHERE {}EXISTS"
-                "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)"
-            )
-            params = {"first": first, "last": last, "subject": subject, "new": new, "tag": number}
-            # A tag that is already back where it was needs nothing; there is no third value to protect.
-            self._tag_where(
-                "SELECT a.n, p.id, p.key " + ours.format("NOT " if on else ""), params, number, shown, on
-            )
-        return left
-
-    def _reverse_notes(self, first: int, last: int) -> list[tuple[str, str]]:
-        from digestui.storage import notes
-
-        database = self._db
-        left: list[tuple[str, str]] = []
-        spans: dict[int, list[str]] = {}
-        for paper, key, old, new in database.rows(
-            "SELECT k.paper, j.key, j.old, j.new FROM journal j CROSS JOIN paper_keys k ON k.key = j.key"
-            " WHERE j.id BETWEEN ? AND ? AND j.verb = 'note' ORDER BY j.id",
-            (first, last),
-        ):
-            spans.setdefault(paper, [key, old, new])[2] = new
-        for paper, (key, old, new) in spans.items():
-            if (notes.read(database, paper) or "") == new:
-                self.note(paper, old)
-            else:
-                left.append((key, "note"))
-        return left
+        self._written += self.database.execute(_NUMBERED.format(rest), params).rowcount
 
     # -- ending -----------------------------------------------------------------------------------------
 
@@ -339,7 +246,7 @@ class Batch:
         """Seal the batch; None if it came to nothing."""
         if self.empty:
             return None
-        database = self._db
+        database = self.database
         first, last = self._first + 1, self._first + self._written
         database.execute(
             "INSERT INTO batches(id, step, writer, kind, undoes, first, last, at, offset, logical, label,"
@@ -366,7 +273,7 @@ class Batch:
         return self.id
 
 
-_RANGE = "WHERE id BETWEEN ? AND ?"
+RANGE = "WHERE id BETWEEN ? AND ?"
 
 
 def prepare(database: Database) -> None:
@@ -383,7 +290,7 @@ def batch_hash(database: Database, first: int, last: int) -> bytes:
     """A hash over everything the journal rows of a batch say."""
     text = database.value(
         "SELECT group_concat(seq || char(31) || verb || char(31) || key || char(31) || subject || char(31)"
-        f" || old || char(31) || new, char(30)) FROM journal {_RANGE}",
+        f" || old || char(31) || new, char(30)) FROM journal {RANGE}",
         (first, last),
     )
     return hashlib.blake2b((text or "").encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -405,7 +312,7 @@ def _writer(database: Database, device: str, at: int) -> tuple[int, int, int]:
     return row[0], row[1], max(latest + 1, at << 16)
 
 
-def _tag(database: Database, name: str, make: bool) -> tuple[int | None, str]:
+def find_tag(database: Database, name: str, make: bool) -> tuple[int | None, str]:
     """(id, spelling) of a tag. The spelling in use wins; a tag nobody uses takes the new one."""
     from digestui.text.folding import fold
 

@@ -19,7 +19,8 @@ def copy(database: Database, target: Path) -> None:
 
     The whole file is copied in one step: a copy by pages never ends while somebody else writes.
     """
-    from digestui.storage.database import sync_file, sync_folder, trouble
+    from digestui.storage.database import sync_file, sync_folder
+    from digestui.storage.troubles import trouble
 
     part = target.with_name(f".{target.name}.part")
     try:
@@ -49,7 +50,8 @@ def copy(database: Database, target: Path) -> None:
 
 def verify(path: Path) -> None:
     """Raise `LibraryTrouble` unless the file opens as a library and passes SQLite's own check."""
-    from digestui.storage.database import Database, trouble
+    from digestui.storage.database import Database
+    from digestui.storage.troubles import trouble
 
     database = Database.open(path, readonly=True)
     try:

@@ -90,7 +90,7 @@ def acts(database: Database) -> Iterator[tuple[Act, int | None]]:
         import sqlite3
 
         if isinstance(error, sqlite3.Error):
-            from digestui.storage.database import trouble
+            from digestui.storage.troubles import trouble
 
             raise trouble(error, database.path) from error
         raise

@@ -245,3 +245,18 @@ def remove(database: Database, ids: Sequence[int]) -> None:
         database.execute(f"DELETE FROM {table} WHERE paper IN (SELECT value FROM json_each(?))", (chosen,))
     database.execute("DELETE FROM doubtful WHERE other IN (SELECT value FROM json_each(?))", (chosen,))
     database.execute("DELETE FROM papers WHERE id IN (SELECT value FROM json_each(?))", (chosen,))
+
+
+def none(database: Database) -> bool:
+    """Whether the library holds no paper."""
+    return database.value("SELECT 1 FROM papers LIMIT 1") is None
+
+
+def doubt(database: Database, pairs: Sequence[tuple[int, int]]) -> None:
+    """Remember papers of one title by different people, which were left apart."""
+    database.executemany("INSERT OR IGNORE INTO doubtful VALUES(?, ?)", pairs)
+
+
+def revise(database: Database, paper: int, version: int | None) -> None:
+    """Remember that a newer version of a paper came since it was read."""
+    database.execute("INSERT OR REPLACE INTO revised(paper, version) VALUES(?, ?)", (paper, version))

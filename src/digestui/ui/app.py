@@ -21,6 +21,7 @@ from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
 from digestui.ui.control.finder import Finder
 from digestui.ui.control.notekeeper import Notekeeper
+from digestui.ui.control.watcher import Watcher
 from digestui.ui.control.words import Words
 from digestui.ui.desk import Desk
 from digestui.ui.first import First
@@ -78,7 +79,7 @@ class ReaderApp(App[int]):
         )
         desk.shape = self.first.shape
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
-        desk.facts, desk.notekeeper = Facts(desk), Notekeeper(desk)
+        desk.facts, desk.notekeeper, desk.watcher = Facts(desk), Notekeeper(desk), Watcher(desk)
         themes.register(self)
         self.theme = theme.name
         self._leaving = False
@@ -141,9 +142,9 @@ class ReaderApp(App[int]):
             return
         lanes = self.desk.lanes
         if lanes.write.idle():
-            lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.finder.version)
+            lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.watcher.version)
         self._keep_place()
-        self.desk.finder.wake()
+        self.desk.watcher.wake()
         asyncio.get_running_loop().call_later(POLL, self._poll)
 
     def _keep_place(self) -> None:

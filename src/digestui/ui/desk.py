@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from digestui.ui.control.facts import Facts
     from digestui.ui.control.finder import Finder
     from digestui.ui.control.notekeeper import Notekeeper
+    from digestui.ui.control.watcher import Watcher
     from digestui.ui.control.words import Words
     from digestui.ui.keymap import Keymap
     from digestui.ui.screens.main import MainScreen
@@ -51,6 +52,7 @@ class Desk:
     decider: Decider = field(init=False)
     notekeeper: Notekeeper = field(init=False)
     facts: Facts = field(init=False)
+    watcher: Watcher = field(init=False)
     words: Words = field(init=False)
     searches: Searches = field(default_factory=Searches)
     recent: list[str] = field(default_factory=list)

@@ -77,7 +77,7 @@ def bring_in(desk: Desk, files: Sequence[str]) -> None:
 
     def then(report: ImportReport) -> None:
         desk.words.imported(report)
-        desk.finder.elsewhere()
+        desk.watcher.elsewhere()
 
     desk.stopping = False
     desk.lanes.side.do("import", job, then, desk.words.failed)

@@ -71,12 +71,9 @@ class Finder:
     trail: list[Showing] = field(default_factory=list)
     """Views one came from, nearest last."""
     before_search: Showing | None = None
-    news: int = 0
-    """Papers that would be new after a refresh."""
 
     corrected: search.Understood | None = None
     """The last parse of what is being typed, with its corrections."""
-    seen_version: int | None = None
 
     def begin(self, first: First) -> None:
         """Show what the door found."""
@@ -127,7 +124,7 @@ class Finder:
 
     def refresh(self, *, at: int | None = None) -> None:
         """Ask again: what no longer matches leaves, what is new comes in, the cursor stays on its paper."""
-        self.news = 0
+        self.desk.watcher.news = 0
         self._ask(self.showing.text, self.showing.name, typing=False, keep=True, at=at)
 
     def live(self, text: str) -> None:
@@ -219,6 +216,8 @@ class Finder:
             widget.reload()
             desk.facts.moved(at_once=True)
         desk.words.header()
+        if typing and self.before_search is not None:
+            desk.words.say(f"whole library  {desk.glyphs.dot}  {page.took:.0f} ms")
         self._ask_all(query, keep=keep, at=page.at, moved=desk.listing.cursor)
 
     def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:
@@ -256,6 +255,7 @@ class Finder:
                 listing.extend(hits.ids)
                 widget.anchor_cursor(line)
             widget.empty = desk.words.emptiness()
+            desk.screen.layouts.vacate(not len(listing) and not self.showing.searching)
             widget.reload()
             if listing.current != at_first or not unmoved:
                 desk.facts.moved(at_once=True)
@@ -345,45 +345,6 @@ class Finder:
                 self.go(f'key:"{key}"', "Results")
 
         desk.lanes.front.ask("key", lambda lib: search.id_of(lib, key), then, desk.words.failed)
-
-    # ---- others' work --------------------------------------------------------------------------------
-
-    def elsewhere(self) -> None:
-        """Another program changed the library: rows on show are asked again, what is new is told."""
-        desk = self.desk
-        listing, widget = desk.listing, desk.screen.list
-        shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
-        query = self.showing.understood.query if self.showing.understood else None
-
-        def job(lib: Library) -> tuple[list[Row], int]:
-            return search.rows(lib, shown), search.count(lib, query) if query is not None else 0
-
-        def then(found: tuple[list[Row], int]) -> None:
-            rows, total = found
-            listing.keep(rows)
-            widget.repaint()
-            known = len(listing) - len(listing.gone)
-            self.news = max(0, total - known) if listing.complete else 0
-            desk.words.where()
-            desk.facts.moved(at_once=True)
-            desk.facts.ask_facets()
-
-        desk.lanes.back.ask("count", job, then)
-
-    def version(self, found: int) -> None:
-        """The library's version as a connection sees it that others' writes alone change."""
-        if self.seen_version is not None and found != self.seen_version:
-            self.elsewhere()
-        self.seen_version = found
-
-    def wake(self) -> None:
-        """A snooze has ended since the last look: what came back is told."""
-        now = self.desk.now()
-        rows = self.desk.listing.rows
-        ended = [i for i, r in rows.items() if (t := r.triage.snoozed_until) and now - 2 <= t <= now]
-        if ended:
-            self.desk.screen.list.repaint_papers(ended)
-            self.elsewhere()
 
 
 def query_spans(text: str) -> list[Span]:

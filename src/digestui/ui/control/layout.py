@@ -18,6 +18,14 @@ class Layout:
     """Lays out the screen of a desk."""
 
     desk: Desk
+    vacant: bool = False
+    """Nothing is in the view: what it says about that has the body to itself."""
+
+    def vacate(self, vacant: bool) -> None:
+        """Say whether the view is empty."""
+        if vacant != self.vacant:
+            self.vacant = vacant
+            self.apply()
 
     def measure(self) -> Geometry:
         """The geometry of the present size and shape."""
@@ -33,6 +41,8 @@ class Layout:
         """Give every pane its place and size; nothing is drawn that did not change."""
         screen = self.desk.screen
         g = self.measure()
+        if self.vacant and g.list and g.right:
+            g = replace(g, list=g.list + g.right, right=0)
         screen.geometry = g
         shape = self.desk.shape
         screen.too_small.display = g.too_small

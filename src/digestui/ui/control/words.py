@@ -69,7 +69,8 @@ class Words:
     def say(self, *parts: str | Span) -> None:
         """Say something at once, in plain words or spans."""
         self.sticky = False
-        spans = [p if isinstance(p, Span) else Span(safe.one_line(p), "soft") for p in parts]
+        spans = [p if isinstance(p, Span) else Span(p, "soft") for p in parts]
+        spans = [span._replace(text=safe.terminal(span.text)) for span in spans]
         self.desk.screen.status.say(*spans)
 
     def key(self, command: str) -> str:
@@ -178,7 +179,7 @@ class Words:
                 Span("  ", "soft"),
                 Span(f"{number(len(listing.selected))} selected", "note", "b"),
             ]
-        news = desk.finder.news
+        news = desk.watcher.news
         status.news = []
         if news:
             status.news = [

@@ -1,0 +1,302 @@
+"""The decisions of one stretch of an import: which paper each record is, and what it says anew.
+
+Nothing is written here but names of sources; `chunk` writes what was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from digestui.library import derive, merging
+from digestui.model.paper import Paper
+from digestui.model.triage import Personal
+from digestui.sources.base import Incoming
+from digestui.storage import ids, papers
+from digestui.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The digest that a record belongs to."""
+
+    name: str
+    date: str
+    source: str
+    archive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record and its digest."""
+
+    incoming: Incoming
+    target: Target
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a stretch."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    new_ids: list[int] = field(default_factory=list)
+    personal: list[tuple[int, Personal]] = field(default_factory=list)
+    """Papers with what our own `jsonl` says was decided about them."""
+    joined: list[tuple[int, int]] = field(default_factory=list)
+    """Rows found to be one paper: (the one that stays, the one that goes)."""
+
+
+class Slot:
+    """One paper during a stretch: stored, or about to be."""
+
+    __slots__ = ("arrival", "changed", "id", "origin", "paper", "revised", "seen", "source", "title_key")
+
+    def __init__(self, number: int | None, paper: Paper | None, seen: bytes) -> None:
+        self.id = number
+        self.paper = paper
+        self.seen = seen
+        self.changed = False
+        self.revised = False
+        self.source = 0
+        self.origin: int | None = 0
+        self.arrival: Target | None = None
+        self.title_key: str | None = None
+
+
+class Work:
+    """The decisions of one stretch, taken without writing anything but names of sources."""
+
+    def __init__(self, database: Database, sources: papers.Names, items: Sequence[Item]) -> None:
+        self._db = database
+        self._sources = sources
+        self._items = items
+        self._by_key: dict[str, Slot] = {}
+        self._by_id: dict[int, Slot] = {}
+        self._by_title: dict[int, list[Slot]] = {}
+        self._twins: dict[int, list[papers.Twin]] = {}
+        self.new: list[Slot] = []
+        self.fresh: set[Slot] = set()
+        self.reread: list[Slot] = []
+        self.memberships: list[tuple[Slot, Target, int | None]] = []
+        self.personal: list[tuple[Slot, Personal]] = []
+        self.doubtful: list[tuple[Slot, int]] = []
+
+    def slots(self) -> Iterable[Slot]:
+        """Every paper of the stretch."""
+        yield from self._by_id.values()
+        yield from self.new
+
+    def decide(self) -> Outcome:
+        """Go through the records in order."""
+        outcome = Outcome()
+        seen = [derive.fingerprint(item.incoming.paper) for item in self._items]
+        self._read(seen)
+        for item, mark in zip(self._items, seen, strict=True):
+            slot = self._place(item, mark, outcome)
+            self._membership(slot, item)
+            if item.incoming.personal is not None and not item.incoming.personal.empty:
+                self.personal.append((slot, item.incoming.personal))
+        return outcome
+
+    def _read(self, seen: list[bytes]) -> None:
+        """Everything stored that the stretch may be about, in a query or three."""
+        known = papers.by_keys(self._db, {k for item in self._items for k in item.incoming.paper.keys})
+        for key, (number, mark) in known.items():
+            slot = self._by_id.get(number)
+            if slot is None:
+                slot = self._by_id[number] = Slot(number, None, mark)
+            self._by_key[key] = slot
+        changed = {
+            slot.id
+            for item, mark in zip(self._items, seen, strict=True)
+            for slot in (self._by_key.get(key) for key in item.incoming.paper.keys)
+            if slot is not None and slot.id is not None and slot.seen != mark
+        }
+        self._load([number for number in changed if number is not None])
+        from digestui.text.folding import title_key
+
+        strangers = [
+            item.incoming.paper
+            for item in self._items
+            if not any(key in self._by_key for key in item.incoming.paper.keys)
+        ]
+        self._title_keys = {id(paper): title_key(paper.title) for paper in strangers}
+        hashes = {papers.title_hash(key) for key in self._title_keys.values()}
+        if (hashes and self._by_id) or (hashes and not papers.none(self._db)):
+            self._twins = papers.by_titles(self._db, hashes)
+
+    def _load(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
+        for number, kept in papers.load(self._db, numbers).items():
+            slot = self._by_id.setdefault(number, Slot(number, None, b""))
+            slot.paper, slot.source, slot.origin = kept.paper, kept.source or 0, kept.origin
+
+    def _place(self, item: Item, mark: bytes, outcome: Outcome) -> Slot:
+        """Which paper a record is; count what it changes."""
+        paper = item.incoming.paper
+        found = list(dict.fromkeys(s for s in map(self._by_key.get, paper.keys) if s is not None))
+        if len(found) == 1 and found[0].seen == mark:
+            outcome.unchanged += 1
+            return found[0]
+        other: Slot | None = None
+        if found and not merging.schemes(paper.keys):
+            found, paper, other = self._same_title_other_people(found, paper)
+        elif not found:
+            found, other = self._by_its_title(paper)
+        if not found:
+            slot = self._add(paper, mark, item, outcome)
+            if other is not None and other.id is not None:
+                self.doubtful.append((slot, other.id))
+            return slot
+        slot = found[0] if len(found) == 1 else self._unite(found, outcome)
+        self._merge(slot, paper, mark, item, outcome)
+        return slot
+
+    def _same_title_other_people(
+        self, found: list[Slot], paper: Paper
+    ) -> tuple[list[Slot], Paper, Slot | None]:
+        """Two papers by different people may have one title; the second then has a key of its own."""
+        slot = found[0]
+        if slot.paper is None and slot.id is not None:
+            self._load([slot.id])
+        if slot.paper is None or merging.agree(slot.paper.authors, paper.authors) is not False:
+            return found, paper, None
+        from dataclasses import replace
+
+        from digestui.text.folding import title_key
+
+        key = title_key(f"{paper.title} {paper.authors[0]}")
+        paper = replace(paper, keys=(key,))
+        if key not in self._by_key:
+            for number, mark in papers.by_keys(self._db, [key]).values():
+                self._by_key[key] = self._by_id.setdefault(number, Slot(number, None, mark))
+                self._load([number])
+        known = self._by_key.get(key)
+        return ([known] if known is not None else []), paper, slot
+
+    def _by_its_title(self, paper: Paper) -> tuple[list[Slot], Slot | None]:
+        """A paper known by its title, or under an id of another kind; else one it could be mistaken for."""
+        number = papers.title_hash(self._title_keys[id(paper)])
+        same = list(self._by_title.get(number, ()))
+        for twin in self._twins.get(number, ()):
+            slot = self._by_id.get(twin.id)
+            if slot is None or slot.paper is None:
+                self._load([twin.id])
+                slot = self._by_id[twin.id]
+            same.append(slot)
+        fitting = [
+            slot
+            for slot in dict.fromkeys(same)
+            if slot.paper is not None
+            and merging.can_be_one(paper.keys, paper.authors, slot.paper.keys, slot.paper.authors)
+        ]
+        if len(fitting) > 1:
+            sure = [s for s in fitting if s.paper and merging.agree(paper.authors, s.paper.authors)]
+            fitting = sure[:1]
+        if fitting:
+            return fitting, None
+        return [], (same[0] if same else None)
+
+    def _add(self, paper: Paper, mark: bytes, item: Item, outcome: Outcome) -> Slot:
+        slot = Slot(None, paper, mark)
+        slot.arrival = item.target
+        slot.source = self._sources[item.target.source]
+        slot.origin = slot.source
+        slot.title_key = self._title_keys.get(id(item.incoming.paper))
+        self.new.append(slot)
+        self.fresh.add(slot)
+        for key in paper.keys:
+            self._by_key[key] = slot
+        if slot.title_key is not None:
+            self._by_title.setdefault(papers.title_hash(slot.title_key), []).append(slot)
+        outcome.added += 1
+        return slot
+
+    def _unite(self, found: list[Slot], outcome: Outcome) -> Slot:
+        """A record with two keys shows that two papers are one; the one that arrived first stays."""
+        self._load([slot.id for slot in found if slot.id is not None and slot.paper is None])
+        stored = sorted((s for s in found if s.id is not None), key=_arrived_first)
+        keep = stored[0] if stored else found[0]
+        for lose in found:
+            if lose is keep or keep.paper is None or lose.paper is None:
+                continue
+            keep.paper = merging.merged(keep.paper, lose.paper, same_source=False)
+            keep.changed = True
+            for key in lose.paper.keys:
+                self._by_key[key] = keep
+            self._replace(lose, keep)
+            if lose.id is not None and keep.id is not None:
+                outcome.joined.append((keep.id, lose.id))
+                self._by_id.pop(lose.id, None)
+            else:
+                self.new.remove(lose)
+                outcome.added -= 1
+        return keep
+
+    def _replace(self, lose: Slot, keep: Slot) -> None:
+        self.memberships = [(keep if s is lose else s, t, r) for s, t, r in self.memberships]
+        self.personal = [(keep if s is lose else s, p) for s, p in self.personal]
+        self.doubtful = [(keep if s is lose else s, n) for s, n in self.doubtful if n != lose.id]
+        for slots in self._by_title.values():
+            slots[:] = [keep if s is lose else s for s in slots]
+
+    def _merge(self, slot: Slot, paper: Paper, mark: bytes, item: Item, outcome: Outcome) -> None:
+        if slot.paper is None and slot.id is not None:
+            self._load([slot.id])
+        assert slot.paper is not None
+        source = self._sources[item.target.source]
+        said = merging.merged(slot.paper, paper, same_source=source == slot.origin)
+        newer = merging.is_newer(slot.paper, paper)
+        slot.seen = mark
+        for key in paper.keys:
+            self._by_key[key] = slot
+        if said == slot.paper and not slot.changed:
+            if slot.id is not None:
+                self.reread.append(slot)
+            outcome.unchanged += 1
+            return
+        if said == slot.paper:
+            outcome.unchanged += 1
+            return
+        if said.title == paper.title or said.abstract == paper.abstract:
+            slot.origin = source
+        slot.paper = said
+        slot.title_key = None
+        slot.changed = True
+        slot.revised |= newer and slot.id is not None
+        outcome.updated += 1
+
+    def _membership(self, slot: Slot, item: Item) -> None:
+        if not item.incoming.digests:
+            self.memberships.append((slot, item.target, None))
+            return
+        for place in item.incoming.digests:
+            target = Target(place.name, place.date, item.target.source)
+            self.memberships.append((slot, target, place.rank))
+            if slot.id is None and (slot.arrival is item.target or _earlier(target, slot.arrival)):
+                slot.arrival = target
+
+
+def _earlier(one: Target, other: Target | None) -> bool:
+    return other is None or one.date < other.date
+
+
+def _arrived_first(slot: Slot) -> tuple[int, int]:
+    number = slot.id or 0
+    return ids.day_of(number), -number
+
+
+def arrival_day(paper: Paper, target: Target) -> int:
+    if target.archive and paper.published:
+        try:
+            return ids.day_number(paper.published)
+        except ValueError:
+            pass
+    try:
+        return ids.day_number(target.date)
+    except ValueError:
+        return date.today().toordinal()
