@@ -86,13 +86,15 @@ def test_a_broken_line_is_named_and_the_next_is_read() -> None:
 
 
 def test_an_object_that_holds_a_list_gives_its_records_and_its_date() -> None:
-    found = read(
-        json.dumps({"date": "2025-04-28", "papers": [{"title": "a"}, {"name": "b"}, {"title": ""}, "x"]})
-    )
+    records = [{"title": "a"}, {"name": "b"}, {"title": ""}, "x"]
+    found = read(json.dumps({"date": "2025-04-28", "papers": records}, indent=0))
     assert found.format == "json"
     assert found.titles == ["a", "b"]
     assert found.facts[0].date == "2025-04-28"
-    assert [one.reason for one in found.rejects] == ["has no title", "is not an object"]
+    assert [(one.line, one.reason) for one in found.rejects] == [
+        (10, "has no title"),
+        (13, "is not an object"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from digestui.model.keys import best_first
+from digestui.model.keys import best_first, from_text
 from digestui.model.paper import Paper
 
 _TRUNCATED = ("…", "...")
@@ -24,7 +24,7 @@ def merged(stored: Paper, incoming: Paper, *, same_source: bool) -> Paper:
     return replace(
         stored,
         keys=best_first([*stored.keys, *incoming.keys]),
-        title=(anew and incoming.title) or stored.title or incoming.title,
+        title=_title(stored.title, incoming.title, anew),
         abstract=_richer_text(stored.abstract, incoming.abstract, anew),
         authors=_richer_authors(stored.authors, incoming.authors, anew),
         published=_more_exact(stored.published, incoming.published, anew),
@@ -90,6 +90,13 @@ def can_be_one(
     if mine and theirs:
         return agreed is True and not mine & theirs
     return True
+
+
+def _title(stored: str, incoming: str, anew: bool) -> str:
+    """A list of ids calls a paper by its id until a source names it; such a name never replaces a title."""
+    if from_text(incoming) is not None:
+        return stored or incoming
+    return incoming if incoming and (anew or not stored or from_text(stored) is not None) else stored
 
 
 def _richer_text(stored: str, incoming: str, anew: bool) -> str:

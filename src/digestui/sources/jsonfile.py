@@ -263,15 +263,23 @@ def _told(items: Iterator[Item], pieces: Pieces) -> Iterator[Item | Reject | Men
 
 
 def _object(tape: _Tape, pieces: Pieces, lists: tuple[str, ...] | None, small: bool) -> Document:
+    document = Document()
     if small:
-        line = tape.place(tape.at)[0]
+        begin = tape.at
+        line = tape.place(begin)[0]
         value, refused = tape.value()
         if refused:
             raise tape.broken(f"the document {refused}")
         if tape.peek():
             raise tape.broken("text after the end of the document")
-        return _picked(value, lists, pieces, line)
-    document = Document()
+        name = _chosen(value, lists)
+        if not name:
+            single: Iterator[Item] = iter([Item(1, line, value)])
+            return Document(top=value, single=True, items=_told(single, pieces))
+        # Once more from the start, as far as the list: only this way its records have lines.
+        document.top = {key: one for key, one in value.items() if key != name}
+        lists = (name,)
+        tape.at = begin
     tape.at += 1
     while True:
         sign = tape.peek()
@@ -286,11 +294,14 @@ def _object(tape: _Tape, pieces: Pieces, lists: tuple[str, ...] | None, small: b
         tape.at += 1
         if tape.peek() == "[" and (lists is None or key in lists):
             document.name = str(key)
-            return _listed(tape, pieces, document, False)
-        document.top[str(key)], _ = tape.value()
+            return _listed(tape, pieces, document, small)
+        skipped, _ = tape.value()
+        if not small:
+            document.top[str(key)] = skipped
 
 
-def _picked(value: dict[str, Any], lists: tuple[str, ...] | None, pieces: Pieces, line: int) -> Document:
+def _chosen(value: dict[str, Any], lists: tuple[str, ...] | None) -> str:
+    """The name of the list that holds the records; empty where the object itself is the record."""
     found = ""
     if lists is None:
         # The list that holds most objects; a record's own lists (authors) hold names and lose to its title.
@@ -300,12 +311,7 @@ def _picked(value: dict[str, Any], lists: tuple[str, ...] | None, pieces: Pieces
             found = best if sizes[best] or len(sizes) == 1 else ""
     else:
         found = next((k for k in lists if isinstance(value.get(k), list)), "")
-    if not found:
-        single: Iterator[Item] = iter([Item(1, line, value)])
-        return Document(top=value, single=True, items=_told(single, pieces))
-    items = (Item(number, line, one) for number, one in enumerate(value[found], 1))
-    top = {k: v for k, v in value.items() if k != found}
-    return Document(top=top, name=found, items=_told(items, pieces))
+    return found
 
 
 def loads(line: str) -> Any:
