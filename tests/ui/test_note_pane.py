@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
+
 import pytest
 from textual import events
 
 from digestui.ui.glyphs import UNICODE
-from digestui.ui.panes.note import START, NotePane, start_lines
+from digestui.ui.panes.note import START, NotePane, clock, start_lines
 from digestui.ui.show import ink
 from ui.samples import NOTE, NOW
 from ui.tiny import Tiny, settle
@@ -70,7 +73,9 @@ async def test_the_draft_is_told_by_the_clock_alone() -> None:
         pane.edit()
         await settle(pilot)
         await pilot.press("a", "b", "c")
-        await pilot.pause(1.2)
+        async with asyncio.timeout(5):
+            while not app.said(NotePane.NoteChanged):
+                await pilot.pause()
         assert [m.text for m in app.said(NotePane.NoteChanged)] == ["abc"]
 
 
@@ -240,3 +245,9 @@ async def test_a_note_after_start_here_says_when_it_was_saved() -> None:
         pane.show_start()
         pane.show("a note", saved=NOW)
         assert info(pane)[0][0].startswith("saved")
+
+
+async def test_a_moment_of_today_is_a_time_and_of_another_day_a_date() -> None:
+    assert re.fullmatch(r"\d\d:\d\d", clock(NOW, NOW))
+    assert clock(NOW - 40 * 86400, NOW) == "19 Mar"
+    assert clock(NOW - 400 * 86400, NOW) == "24 Mar 2024"

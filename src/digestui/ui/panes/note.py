@@ -7,15 +7,16 @@ leaving as `NoteSaved` with the text it began with. What became of it comes back
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import time
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
-from digestui.text import safe
+from digestui.text import dates, safe
 from digestui.ui import show
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.panes.base import Pane
@@ -47,12 +48,10 @@ START: Sequence[tuple[str, str]] = (
 """What a first reader needs, keys and words."""
 
 
-def clock(seconds: int) -> str:
-    """A moment as `14:02`, with the day if it is not today's."""
-    when = datetime.fromtimestamp(seconds)
-    if when.date() == datetime.now().date():
-        return f"{when:%H:%M}"
-    return f"{when.day} {when:%b %H:%M}" if when.year == datetime.now().year else f"{when.day} {when:%b %Y}"
+def clock(seconds: int, now: float) -> str:
+    """A moment as `14:02`, or as its day if that is not today."""
+    when, today = datetime.fromtimestamp(seconds), datetime.fromtimestamp(now).date()
+    return f"{when:%H:%M}" if when.date() == today else dates.show_day(when.date().isoformat(), today)
 
 
 class NotePane(Pane):
@@ -94,11 +93,18 @@ class NotePane(Pane):
             super().__init__()
 
     def __init__(
-        self, glyphs: Glyphs, *, id: str | None = "note", key: str = "c", compare_key: str = "ctrl+t"
+        self,
+        glyphs: Glyphs,
+        *,
+        id: str | None = "note",
+        key: str = "c",
+        compare_key: str = "ctrl+t",
+        now: Callable[[], float] = time,
     ) -> None:
         super().__init__("Note", glyphs, id=id)
         self._key = key
         self._compare_key = compare_key
+        self._now = now
         self._text: str | None = None
         self._base: str | None = None
         self._available = False
@@ -149,9 +155,9 @@ class NotePane(Pane):
         self._top = 0
         self._name_it()
         if other and draft_at is not None:
-            self._state(f"draft kept {clock(draft_at)}", "warn")
+            self._state(f"draft kept {clock(draft_at, self._now())}", "warn")
         elif text and saved is not None:
-            self._state(f"saved {clock(saved)}")
+            self._state(f"saved {clock(saved, self._now())}")
         else:
             self._state("")
         self._changed_shape()
@@ -178,7 +184,7 @@ class NotePane(Pane):
     def draft_kept(self, at: int) -> None:
         """The draft is on the disk."""
         if self._editing:
-            self._state(f"draft kept {clock(at)}", "warn")
+            self._state(f"draft kept {clock(at, self._now())}", "warn")
 
     def saved(self, at: int, *, conflict: bool = False, text: str | None = None) -> None:
         """The note is on the disk; `conflict`: another had been saved meanwhile, and both are kept."""
@@ -188,7 +194,7 @@ class NotePane(Pane):
                 info=(Part(f"changed elsewhere: both kept, {self._compare_key} to compare", "warn"),)
             )
         elif self._base == self.text:
-            self._state(f"saved {clock(at)}" if self._base else "")
+            self._state(f"saved {clock(at, self._now())}" if self._base else "")
 
     def not_saved(self, why: str = "") -> None:
         """The disk refused. The text is still here."""

@@ -81,7 +81,7 @@ class MainScreen(Screen[None]):
         shown = desk.keymap.keys_of
         names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
         self.abstract = AbstractPane(glyphs, keys={word: shown(name) for word, name in names.items()})
-        self.note = NotePane(glyphs, key=shown("note"), compare_key=shown("compare-notes"))
+        self.note = NotePane(glyphs, key=shown("note"), compare_key=shown("compare-notes"), now=desk.now)
         self.status = Status()
         self.footer = Footer()
         self.body = Horizontal(id="body")
