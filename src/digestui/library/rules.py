@@ -5,7 +5,6 @@ A rule sees only the papers that an import added, never those that were there. I
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -64,18 +63,16 @@ def parse_rule_action(word: str) -> Action:
     return action
 
 
-def matching(lib: Library, query: str, among: Sequence[int] | None = None) -> array[int]:
+def matching(lib: Library, query: str, among: Sequence[int] | None = None) -> Sequence[int]:
     """Ids that a rule with this query would act on: of the whole library, or of the papers `among`.
 
     Near spellings do not count: a rule does what was written or nothing.
     """
-    hits = search.find(lib, search.understand(lib, query).query)
-    if hits.near is not None:
-        return array("q")
-    if among is None:
-        return hits.ids
-    wanted = set(among)
-    return array("q", (paper for paper in hits.ids if paper in wanted))
+    understood = search.understand(lib, query).query
+    if among is not None:
+        return search.among(lib, understood, among)
+    hits = search.find(lib, understood)
+    return hits.ids if hits.near is None else ()
 
 
 def apply(lib: Library, arrived: Sequence[int]) -> list[Receipt]:

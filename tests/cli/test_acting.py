@@ -1,0 +1,183 @@
+"""`mark`, `tag`, `note`, `undo`, `redo`, `history`, `rules`: acts, told and taken back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .conftest import Box
+
+SWIN = "arxiv:2103.14030"
+
+
+def paper(box: Box, key: str = SWIN) -> dict[str, object]:
+    found: dict[str, object] = box("show", key, "--json").json[0]
+    return found
+
+
+def test_marking_says_how_many_and_what_undo_would_reverse(shelf: Box) -> None:
+    said = shelf("mark", "transformer", "star")
+    assert (said.code, said.err) == (0, "")
+    assert said.lines == ["starred 2 papers; digestui undo takes it back"]
+    assert shelf("search", "is:starred", "--count").out == "2\n"
+    again = shelf("mark", "in:any", "star")
+    assert again.lines[0].startswith("starred 1 paper (Deep learning), 2 so already;")
+    assert shelf("mark", "in:any", "star").lines == ["0 papers changed: 3 papers were so already"]
+
+
+def test_several_actions_are_one_step(shelf: Box) -> None:
+    shelf("mark", f"key:{SWIN}", "star", "queue", "snooze=2025-05-05")
+    now = paper(shelf)
+    assert (now["starred"], now["place"]) == (True, "queue")
+    assert str(now["snoozed_until"]).startswith("2025-05-05T06:00")
+    assert shelf("undo").code == 0
+    now = paper(shelf)
+    assert (now["starred"], now["place"], now["snoozed_until"]) == (False, "inbox", None)
+
+
+def test_deciding_marks_read_in_the_same_step(shelf: Box) -> None:
+    shelf("mark", f"key:{SWIN}", "done")
+    assert paper(shelf)["read"] is True
+    shelf("undo")
+    assert paper(shelf)["read"] is False
+
+
+def test_an_unknown_action_is_bad_usage_and_changes_nothing(shelf: Box) -> None:
+    said = shelf("mark", "in:any", "star", "burn")
+    assert (said.code, len(said.errors)) == (2, 1)
+    assert "burn" in said.err
+    assert shelf("search", "is:starred", "--count").out == "0\n"
+
+
+def test_a_dry_run_names_papers_and_changes_nothing(shelf: Box) -> None:
+    said = shelf("mark", "transformer", "dismiss", "--dry-run")
+    assert said.lines[0] == "would change 2 papers"
+    assert len(said.lines) == 3
+    assert shelf("search", "in:dismissed", "--count").out == "0\n"
+
+
+def test_nothing_matching_is_told_and_changes_nothing(shelf: Box) -> None:
+    said = shelf("mark", "is:starred", "dismiss")
+    assert (said.code, said.lines, said.errors) == (0, ["0 papers changed"], ["nothing matches is:starred"])
+
+
+def test_a_near_spelling_is_suggested_but_never_acted_on(shelf: Box) -> None:
+    said = shelf("mark", "tranformer", "dismiss")
+    assert said.code == 0
+    assert said.errors == ["nothing matches tranformer; did you mean transformer?"]
+    assert shelf("search", "in:dismissed", "--count").out == "0\n"
+
+
+def test_json_of_an_act_has_its_counts(shelf: Box) -> None:
+    said = shelf("mark", "transformer", "star", "--json").json
+    assert (said["matched"], said["changed"], said["label"]) == (2, 2, "starred")
+    assert said["batch"] is not None
+
+
+def test_tags_are_added_taken_renamed_merged_and_counted(shelf: Box) -> None:
+    assert shelf("tag", "in:any", "+paper", "+old").code == 0
+    assert shelf("tag", f"key:{SWIN}", "-old", "+vit").code == 0
+    tags = {tag["name"]: tag["count"] for tag in shelf("tags", "--json").json}
+    assert tags == {"paper": 3, "old": 2, "vit": 1}
+    assert shelf("tags", "rename", "vit", "backbone").code == 0
+    assert shelf("tags", "merge", "old", "paper").code == 0
+    tags = {tag["name"]: tag["count"] for tag in shelf("tags", "--json").json}
+    assert tags == {"paper": 3, "backbone": 1}
+    assert shelf("tags", "rename", "nothing", "x").code == 1
+
+
+def test_undo_and_redo_go_through_restarts_and_say_when_there_is_nothing(shelf: Box) -> None:
+    shelf("mark", f"key:{SWIN}", "star")
+    shelf("mark", f"key:{SWIN}", "read")
+    assert shelf("undo", "2").code == 0
+    assert (paper(shelf)["starred"], paper(shelf)["read"]) == (False, False)
+    nothing = shelf("undo")
+    assert (nothing.code, nothing.out, nothing.errors) == (1, "", ["nothing to undo"])
+    assert shelf("redo", "2").code == 0
+    assert (paper(shelf)["starred"], paper(shelf)["read"]) == (True, True)
+    assert shelf("redo").errors == ["nothing to redo"]
+
+
+def test_history_lists_acts_newest_first_with_what_was_before(shelf: Box) -> None:
+    shelf("mark", f"key:{SWIN}", "star")
+    shelf.now += 60
+    shelf("mark", f"key:{SWIN}", "queue")
+    shelf("undo")
+    acts = shelf("history", "--json").json
+    assert set(acts[0]) == {"seq", "at", "verb", "key", "title", "value", "previous", "undone"}
+    star = next(act for act in acts if act["verb"] == "star")
+    assert (star["key"], star["value"], star["previous"], star["undone"]) == (SWIN, "1", "0", False)
+    assert star["at"].startswith("2025-04-29T12:00:00")
+    assert any(act["undone"] for act in acts)
+    assert [act["seq"] for act in acts] == sorted((act["seq"] for act in acts), reverse=True)
+    assert shelf("history", "key:doi:10.1038/nature14539", "--json").json == []
+    assert "Swin" in shelf("history").out
+
+
+def test_a_note_is_set_appended_printed_and_keeps_its_past(shelf: Box) -> None:
+    assert shelf("note", SWIN, "--set", "# Swin\n\nShifted.").code == 0
+    shelf.now += 60
+    assert shelf("note", SWIN, "--append", "Compare with CvT.").code == 0
+    text = shelf("note", SWIN).out
+    assert text.startswith("# Swin\n\nShifted.")
+    assert text.rstrip().endswith("Compare with CvT.")
+    past = shelf("note", SWIN, "--history", "--json").json
+    assert [entry["note"] for entry in past][-1].strip() == "# Swin\n\nShifted."
+    shelf("undo")
+    assert shelf("note", SWIN).out.strip() == "# Swin\n\nShifted."
+
+
+def test_a_note_comes_from_standard_input(shelf: Box) -> None:
+    assert shelf("note", SWIN, "--set", "-", stdin="aus é\n".encode()).code == 0
+    assert shelf("note", SWIN).out.strip() == "aus é"
+
+
+def test_a_note_is_edited_in_the_editor(shelf: Box) -> None:
+    shelf.edited = "typed in the editor\n"
+    assert shelf("note", SWIN, "--edit").code == 0
+    assert shelf("note", SWIN).out == "typed in the editor\n"
+    shelf.edited = None
+    assert shelf("note", SWIN, "--edit").lines == ["the note is as it was"]
+
+
+def test_an_editor_that_fails_saves_nothing_and_loses_nothing(shelf: Box) -> None:
+    shelf.edited, shelf.editor_code = "half a thought", 1
+    said = shelf("note", SWIN, "--edit")
+    assert (said.code, len(said.errors)) == (2, 1)
+    assert "draft" in said.err
+    assert shelf("note", SWIN).out == ""
+
+
+def test_a_paper_without_a_note_prints_nothing(shelf: Box) -> None:
+    said = shelf("note", SWIN)
+    assert (said.code, said.out, len(said.errors)) == (0, "", 1)
+
+
+def test_two_ways_to_change_a_note_at_once_are_refused(shelf: Box) -> None:
+    assert shelf("note", SWIN, "--set", "a", "--append", "b").code == 2
+
+
+def test_a_rule_acts_on_what_arrives_and_undo_takes_it_back(shelf: Box) -> None:
+    assert shelf("rules", "add", "surveys", "title:survey", "dismiss", "+survey").code == 0
+    assert [rule["name"] for rule in shelf("rules", "--json").json] == ["surveys"]
+    lines = "\n".join(json.dumps({"title": t}) for t in ("A survey of everything", "Nothing of the kind"))
+    assert shelf("import", shelf.file("new.jsonl", lines)).code == 0
+    assert [p["title"] for p in shelf("search", "in:dismissed", "--json").json] == ["A survey of everything"]
+    assert shelf("search", "tag:survey in:any", "--count").out == "1\n"
+    assert shelf("undo").code == 0
+    assert shelf("search", "in:dismissed", "--count").out == "0\n"
+
+
+def test_a_rule_leaves_the_papers_that_are_there_alone_and_can_be_tried(shelf: Box) -> None:
+    shelf("rules", "add", "vit", "transformer", "queue")
+    assert shelf("search", "in:queue", "--count").out == "0\n"
+    assert shelf("rules", "test", "vit").lines[0] == "would act on 2 papers of those here"
+    assert shelf("rules", "remove", "vit").code == 0
+    assert shelf("rules", "remove", "vit").code == 1
+
+
+@pytest.mark.parametrize("action", ["snooze=week", "undo", "done", "delete"])
+def test_a_rule_may_not_do_everything(shelf: Box, action: str) -> None:
+    said = shelf("rules", "add", "x", "title:survey", action)
+    assert (said.code, len(said.errors)) == (2, 1)

@@ -1,0 +1,174 @@
+"""`search`, `show`, `digests`, `views`: what is printed where."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .conftest import Box
+
+FIELDS = {
+    *("key", "title", "abstract", "authors", "published", "updated", "categories", "venue", "urls"),
+    *("digests", "upvotes", "read", "starred", "place", "snoozed_until", "tags", "note", "score"),
+}
+
+
+def test_a_pipe_gets_every_paper_as_a_line_of_json(shelf: Box) -> None:
+    said = shelf("search", "in:any")
+    assert said.err == ""
+    papers = [json.loads(line) for line in said.lines]
+    assert [paper["key"] for paper in papers] == [
+        "arxiv:2103.14030",
+        "arxiv:2103.15808",
+        "doi:10.1038/nature14539",
+    ]
+    assert set(papers[0]) >= FIELDS
+    assert papers[0]["digests"] == [{"name": "Three", "date": "2025-04-28", "rank": 1}]
+
+
+def test_a_terminal_gets_a_table_that_fits_it(shelf: Box) -> None:
+    shelf.terminal, shelf.columns = True, 60
+    said = shelf("search", "transformer")
+    assert len(said.lines) == 2
+    assert all(len(line) <= 60 for line in said.lines)
+    assert "Swin Transformer" in said.out
+    assert "\x1b" not in said.out
+
+
+def test_a_table_on_a_terminal_stops_at_a_hundred_and_says_so(box: Box) -> None:
+    lines = [json.dumps({"title": f"Paper number {n}", "authors": ["A B"]}) for n in range(120)]
+    box("import", box.file("many.jsonl", "\n".join(lines)))
+    box.terminal = True
+    said = box("search", "paper")
+    assert len(said.lines) == 100
+    assert said.errors == ["the first 100 of 120 papers; --limit 0 shows all"]
+    assert len(box("search", "paper", "--limit", "0").lines) == 120
+    box.terminal = False
+    assert len(box("search", "paper").lines) == 120
+    assert len(box("search", "paper", "--limit", "7").lines) == 7
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("transformer", 2),
+        ("in:any", 3),
+        ("author:lecun", 1),
+        ("zebra", 0),
+        ("year:2021", 2),
+        ("-transformer", 1),
+    ],
+)
+def test_count_is_a_bare_integer(shelf: Box, query: str, count: int) -> None:
+    said = shelf("search", "--count", "--", query)
+    assert (said.code, said.out, said.err) == (0, f"{count}\n", "")
+
+
+def test_several_words_are_one_query(shelf: Box) -> None:
+    assert shelf("search", "vision", "--count", "swin").out == "1\n"
+
+
+def test_nothing_found_is_told_and_is_no_failure(shelf: Box) -> None:
+    said = shelf("search", "is:starred")
+    assert (said.code, said.out, said.errors) == (0, "", ["nothing matches is:starred"])
+    assert json.loads(shelf("search", "is:starred", "--json").out) == []
+
+
+def test_a_near_spelling_is_shown_and_told(shelf: Box) -> None:
+    said = shelf("search", "tranformer", "--format", "table")
+    assert said.errors == ["no match for tranformer; showing transformer"]
+    assert len(said.lines) == 2
+
+
+def test_explain_prints_the_query_that_was_understood_and_the_slips(shelf: Box) -> None:
+    said = shelf("search", "vision is:stared", "--explain")
+    assert len(said.lines) == 1
+    assert said.errors == ["digestui: is:stared? did you mean is:starred?"]
+    again = shelf("search", said.out.strip(), "--explain")
+    assert again.out == said.out
+
+
+def test_sort_is_a_word_of_the_query(shelf: Box) -> None:
+    titles = [paper["title"][:4] for paper in shelf("search", "in:any", "--sort", "title", "--json").json]
+    assert titles == ["CvT:", "Deep", "Swin"]
+    dates = [paper["published"] for paper in shelf("search", "in:any", "--sort", "-date", "--json").json]
+    assert dates == sorted(dates, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "arxiv:2103.14030",
+        "2103.14030",
+        "2103.14030v2",
+        "https://arxiv.org/abs/2103.14030v2",
+        "https://huggingface.co/papers/2103.14030",
+        "arxiv:2103.140",
+    ],
+)
+def test_a_key_is_taken_in_every_spelling(shelf: Box, key: str) -> None:
+    said = shelf("show", key, "--json")
+    assert said.code == 0
+    assert said.json[0]["key"] == "arxiv:2103.14030"
+
+
+def test_show_prints_the_whole_paper_to_read(shelf: Box) -> None:
+    said = shelf("show", "2103.14030")
+    assert "Swin Transformer: Hierarchical Vision Transformer using Shifted Windows" in said.out
+    assert "Shifted windows serve as a backbone." in said.out
+    assert "Ze Liu" in said.out
+
+
+def test_an_ambiguous_key_lists_its_papers(shelf: Box) -> None:
+    said = shelf("show", "arxiv:2103")
+    assert said.code == 2
+    assert said.out == ""
+    assert said.errors[0].startswith("digestui: ")
+    assert [line.strip() for line in said.errors[1:]] == ["arxiv:2103.14030", "arxiv:2103.15808"]
+
+
+def test_an_unknown_key_is_exit_1(shelf: Box) -> None:
+    said = shelf("show", "arxiv:9999.99999")
+    assert (said.code, said.out) == (1, "")
+    assert len(said.errors) == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["search", "show", "mark", "tag", "note", "undo", "history", "export", "tags"]
+)
+def test_without_a_library_a_command_says_what_is_missing(box: Box, command: str) -> None:
+    words = {"show": ["x"], "mark": ["x", "read"], "tag": ["x", "+y"], "note": ["x"]}.get(command, [])
+    options = ["--format", "csv"] if command == "export" else []
+    said = box(command, *words, *options)
+    assert (said.code, said.out) == (2, "")
+    why = "nothing was brought in yet"
+    do = "digestui import FILE makes one, and so does digestui open"
+    assert said.errors == [f"digestui: no library at {box.library}: {why}: {do}"]
+    assert not box.library.exists()
+
+
+def test_digests_are_listed_with_date_size_and_unread(shelf: Box) -> None:
+    listed = shelf("digests", "--json").json
+    assert [(d["name"], d["date"], d["count"], d["unread"]) for d in listed] == [
+        ("Three", "2025-04-28", 3, 3)
+    ]
+    assert "Three" in shelf("digests").out
+
+
+def test_removing_a_digest_keeps_what_was_decided_about(shelf: Box) -> None:
+    shelf("mark", "key:arxiv:2103.14030", "star")
+    said = shelf("digests", "remove", "Three")
+    assert said.code == 0, said.err
+    assert [p["key"] for p in shelf("search", "in:any", "--json").json] == ["arxiv:2103.14030"]
+    assert shelf("digests", "remove", "Three").code == 1
+
+
+def test_a_view_is_saved_used_counted_and_removed(shelf: Box) -> None:
+    assert shelf("views", "save", "vit", "vision transformer").code == 0
+    view = next(v for v in shelf("views", "--json").json if v["name"] == "vit")
+    assert (view["count"], view["builtin"]) == (2, False)
+    assert shelf("search", "q:vit year:2021", "--count").out == "2\n"
+    assert shelf("views", "remove", "vit").code == 0
+    gone = shelf("views", "remove", "vit")
+    assert (gone.code, len(gone.errors)) == (1, 1)

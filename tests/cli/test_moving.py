@@ -1,0 +1,209 @@
+"""`import`, `export`, `backup`, `restore`, `doctor`, `open`: in, out, and safe."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import stat
+
+import pytest
+
+from .conftest import PAPERS, Box
+
+
+def lines_of(*titles: str) -> str:
+    return "".join(json.dumps({"title": title, "authors": ["A B"]}) + "\n" for title in titles)
+
+
+def test_import_says_what_became_of_each_file(box: Box) -> None:
+    said = box("import", box.file("a.jsonl", lines_of("One paper", "Another paper")), "--date", "2025-04-01")
+    assert (said.code, said.err) == (0, "")
+    assert said.lines == ["a.jsonl: 2 added  (a, 2025-04-01)"]
+    again = box("import", "a.jsonl")
+    assert again.lines == ["a.jsonl: 2 unchanged  (a, 2025-04-01)"]
+
+
+def test_import_prints_the_account_of_the_contract(box: Box) -> None:
+    said = box("import", box.file("a.jsonl", lines_of("One paper") + "{broken\n"), "--json")
+    account = said.json
+    assert said.code == 1
+    assert set(account) >= {"files", "added", "updated", "unchanged", "rejected"}
+    file = account["files"][0]
+    assert set(file) >= {
+        "file", "format", "digest", "added", "updated", "unchanged", "rejected", "warnings",
+    }  # fmt: skip
+    assert (file["added"], file["rejected"]) == (1, 1)
+    assert set(file["warnings"][0]) >= {"record", "line", "reason"}
+    assert file["warnings"][0]["line"] == 2
+
+
+def test_a_refused_record_is_named_on_standard_error(box: Box) -> None:
+    said = box("import", box.file("a.jsonl", lines_of("One paper") + "{broken\n"))
+    assert said.code == 1
+    assert said.lines[0].startswith("a.jsonl: 1 added, 1 refused")
+    assert len(said.errors) == 1
+    assert said.errors[0].startswith("digestui: a.jsonl: line 2: ")
+
+
+@pytest.mark.parametrize("content", ["", "\x00\x01\x02", "%PDF-1.7 nothing", "{"])
+def test_a_file_that_is_nothing_of_ours_is_one_line_and_exit_2(box: Box, content: str) -> None:
+    said = box("import", box.file("odd.bin", content))
+    assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+    assert said.err.startswith("digestui: odd.bin: ")
+    assert said.err.count(": ") >= 2
+
+
+def test_a_missing_file_is_exit_2_and_beside_a_good_one_exit_1(box: Box) -> None:
+    assert box("import", "none.json").code == 2
+    said = box("import", "none.json", box.file("a.jsonl", lines_of("One paper")))
+    assert said.code == 1
+    assert "none.json" in said.err
+
+
+def test_standard_input_is_a_file_called_dash(box: Box) -> None:
+    said = box("import", "-", "--digest", "Pasted", stdin=lines_of("One paper").encode())
+    assert said.code == 0, said.err
+    assert box("digests", "--json").json[0]["name"] == "Pasted"
+    assert box("digests", "--json").json[0]["date"] == "2025-04-29"
+
+
+def test_a_dry_run_without_a_library_leaves_none_behind(box: Box) -> None:
+    said = box("import", "--dry-run", box.file("a.jsonl", lines_of("One paper")))
+    assert said.code == 0, said.err
+    assert "would have 1 added" in said.out
+    assert not box.library.exists()
+
+
+def test_a_dry_run_changes_nothing(shelf: Box) -> None:
+    shelf("import", "--dry-run", shelf.file("a.jsonl", lines_of("One paper")))
+    assert shelf("search", "in:any", "--count").out == "3\n"
+
+
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv", "bibtex", "ris", "csl", "markdown", "html"])
+def test_every_format_goes_to_a_stream_and_the_same_to_a_file(shelf: Box, format: str) -> None:
+    said = shelf("export", "in:any", "--format", format)
+    assert (said.code, said.err) == (0, "")
+    assert "Swin Transformer" in said.out
+    target = shelf.cwd / f"out.{'md' if format == 'markdown' else format}"
+    assert shelf("export", "in:any", "--format", format, "-o", target.name).code == 0
+    assert target.read_bytes() == said.out.encode()
+
+
+def test_export_guesses_the_format_from_the_name_and_takes_everything_without_a_query(shelf: Box) -> None:
+    shelf("mark", "transformer", "dismiss")
+    assert shelf("export", "-o", "all.bib").code == 0
+    assert (shelf.cwd / "all.bib").read_text().count("@") == 3
+
+
+def test_a_whole_library_goes_out_and_comes_back_with_everything_personal(shelf: Box) -> None:
+    shelf("mark", "transformer", "star", "queue")
+    shelf("tag", "deep", "+classic")
+    shelf("note", "2103.14030", "--set", "A note.\n")
+    before = shelf("export", "--format", "jsonl").out
+    shelf.file("all.jsonl", before)
+    other = Box(shelf.home, shelf.cwd, shelf.cwd / "other.db")
+    assert other("import", "all.jsonl").code == 0
+    assert other("export", "--format", "jsonl").out == before
+
+
+def test_export_replaces_a_link_and_never_writes_through_it(shelf: Box) -> None:
+    precious = shelf.cwd / "precious.txt"
+    precious.write_text("keep me")
+    (shelf.cwd / "out.csv").symlink_to(precious)
+    assert shelf("export", "-o", "out.csv").code == 0
+    assert precious.read_text() == "keep me"
+    assert not (shelf.cwd / "out.csv").is_symlink()
+
+
+def test_a_file_keeps_its_rights_and_no_scrap_is_left(shelf: Box) -> None:
+    target = shelf.cwd / "out.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+    before = set(os.listdir(shelf.cwd))
+    assert shelf("export", "-o", "out.csv").code == 0
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert set(os.listdir(shelf.cwd)) == before
+
+
+def test_a_folder_takes_markdown_only(shelf: Box) -> None:
+    (shelf.cwd / "vault").mkdir()
+    assert shelf("export", "--format", "csv", "-o", "vault").code == 2
+    assert shelf("export", "--format", "markdown", "-o", "vault").code == 0
+    assert len(list((shelf.cwd / "vault").glob("*.md"))) == len(PAPERS) + 1
+
+
+def test_a_vault_leaves_files_alone_that_were_changed(shelf: Box) -> None:
+    shelf("export", "--format", "markdown", "-o", "vault")
+    file = next((shelf.cwd / "vault").glob("Swin*.md"))
+    file.write_text("mine now")
+    shelf("mark", "in:any", "star")
+    said = shelf("export", "--format", "markdown", "-o", "vault")
+    assert said.code == 1
+    assert file.read_text() == "mine now"
+    assert file.name in said.err
+
+
+def test_an_output_folder_that_is_not_there_is_told(shelf: Box) -> None:
+    said = shelf("export", "--format", "csv", "-o", "nowhere/x.csv")
+    assert (said.code, len(said.errors)) == (2, 1)
+
+
+def test_a_backup_restores_and_the_replaced_library_is_kept(shelf: Box) -> None:
+    assert shelf("backup", "copy.db").code == 0
+    shelf("mark", "in:any", "star")
+    said = shelf("restore", "copy.db", "--json")
+    assert said.code == 0, said.err
+    assert shelf("search", "is:starred", "--count").out == "0\n"
+    kept = Box(shelf.home, shelf.cwd, type(shelf.library)(said.json["kept"]))
+    assert kept("search", "is:starred", "--count").out == "3\n"
+
+
+def test_a_backup_that_is_none_is_refused_and_the_library_stays(shelf: Box) -> None:
+    said = shelf("restore", shelf.file("copy.db", "not a library"))
+    assert (said.code, len(said.errors)) == (2, 1)
+    assert "copy.db" in said.err
+    assert shelf("search", "in:any", "--count").out == "3\n"
+
+
+def test_doctor_needs_no_library_and_says_where_things_lie(box: Box) -> None:
+    said = box.bare("doctor")
+    assert said.code == 0
+    assert str(box.home / "state/digestui/digestui.log") in said.out
+    assert box.bare("doctor", "--json").json["ok"] is True
+
+
+def test_doctor_finds_a_whole_library_well(shelf: Box) -> None:
+    said = shelf("doctor", "--json")
+    assert (said.code, said.json["ok"], said.json["problems"]) == (0, True, [])
+
+
+def test_doctor_finds_a_state_that_the_journal_does_not_tell_and_mends_it(shelf: Box) -> None:
+    shelf("mark", "in:any", "star")
+    connection = sqlite3.connect(shelf.library)
+    connection.execute("UPDATE triage SET starred = 0")
+    connection.commit()
+    connection.close()
+    said = shelf("doctor", "--json")
+    assert (said.code, said.json["ok"]) == (1, False)
+    assert shelf("doctor", "--fix").code == 0
+    assert shelf("search", "is:starred", "--count").out == "3\n"
+
+
+def test_doctor_names_a_damaged_library_without_a_traceback(box: Box) -> None:
+    box.library.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    said = box("doctor", "--json")
+    assert said.code == 1
+    assert said.json["ok"] is False
+    assert box("search", "x").code == 2
+
+
+def test_the_reader_wants_a_terminal(box: Box) -> None:
+    for arguments in ([], ["open"]):
+        said = box(*arguments)
+        assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+        assert said.err.startswith("digestui: the reader: ")
+    box.terminal = True
+    box.variables["TERM"] = "dumb"
+    assert box("open").code == 2
+    assert not box.library.exists()
