@@ -107,7 +107,7 @@ def test_history_lists_acts_newest_first_with_what_was_before(shelf: Box) -> Non
     acts = shelf("history", "--json").json
     assert set(acts[0]) == {"seq", "at", "verb", "key", "title", "value", "previous", "undone"}
     star = next(act for act in acts if act["verb"] == "star")
-    assert (star["key"], star["value"], star["previous"], star["undone"]) == (SWIN, "1", "0", False)
+    assert (star["key"], star["value"], star["previous"], star["undone"]) == (SWIN, "yes", "no", False)
     assert star["at"].startswith("2025-04-29T12:00:00")
     assert any(act["undone"] for act in acts)
     assert [act["seq"] for act in acts] == sorted((act["seq"] for act in acts), reverse=True)

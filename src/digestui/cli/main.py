@@ -63,6 +63,7 @@ def _dispatch(argv: list[str], env: Environment) -> int:
     from digestui.cli.command import take_apart
     from digestui.cli.registry import find
     from digestui.cli.session import Session
+    from digestui.errors import Exit
 
     name, arguments = _command_of(argv)
     if name in ("--help", "help"):
@@ -75,7 +76,10 @@ def _dispatch(argv: list[str], env: Environment) -> int:
         return _help([name], env)
     session = Session(env, command, line)
     try:
-        return command.run(session)
+        code = command.run(session)
+        if session.may_have_decided and code == Exit.DONE:
+            session.keep_a_copy()
+        return code
     finally:
         session.close()
 

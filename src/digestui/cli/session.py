@@ -34,6 +34,8 @@ class Session:
         self.out = Output(env)
         self._library: Library | None = None
         self._scratch: TemporaryDirectory[str] | None = None
+        self.may_have_decided = False
+        """Whether the library was opened to change what is in it, imports aside."""
 
     @property
     def words(self) -> list[str]:
@@ -81,6 +83,7 @@ class Session:
                 )
             from digestui.library.library import Library
 
+            self.may_have_decided |= not (readonly or create)
             if create:
                 paths.make_private_folder(path.parent)
             self._library = Library.open(
@@ -99,6 +102,19 @@ class Session:
         self._scratch = tempfile.TemporaryDirectory(prefix="digestui-")
         self.__dict__["library_path"] = Path(self._scratch.name) / "library.db"
         return self.library(create=True)
+
+    def keep_a_copy(self) -> None:
+        """Today's copy of the library, unless it is there already or the settings say no."""
+        chosen = self.settings.backup
+        if not chosen.automatic:
+            return
+        from digestui.library import backup
+
+        try:
+            keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly)
+            backup.daily(self.library(readonly=True), keeping)
+        except LibraryTrouble as trouble:
+            self.out.aside(f"digestui: no copy was made today: {trouble.why}: {trouble.do}")
 
     def close(self) -> None:
         if self._library is not None:

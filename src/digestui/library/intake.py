@@ -84,7 +84,8 @@ def import_files(
     asked = Asked(_name(digest), _date(date), dry_run, in_use)
     files: list[ImportedFile] = []
     resumed = False
-    for source in opened(paths, stdin=stdin, format=format):
+    today = Day.fromtimestamp(lib.now())
+    for source in opened(paths, stdin=stdin, format=format, today=today):
         if stop is not None and stop():
             break
         if isinstance(source, ImportedFile):
@@ -171,8 +172,10 @@ class FileIntake:
         self._record.format = format
         before = digests.recall_import(lib.database, self._record.hash, self._asked.words)
         skip = 0
+        self._had = (before and before.report.get("digests")) or digests.digests_of_content(
+            lib.database, self._record.hash
+        )
         if before is not None and not self._asked.dry_run:
-            self._had = before.report.get("digests", [])
             if not before.finished:
                 self.resumed = True
                 skip = before.done

@@ -50,15 +50,22 @@ def bundled() -> tuple[Path, str]:
 
 
 def opened(
-    paths: Sequence[Path | str], *, stdin: BinaryIO | None = None, format: str | None = None
+    paths: Sequence[Path | str],
+    *,
+    stdin: BinaryIO | None = None,
+    format: str | None = None,
+    today: date | None = None,
 ) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
-    """Every file that the names lead to, in order; one that cannot be read comes as its own report."""
+    """Every file that the names lead to, in order; one that cannot be read comes as its own report.
+
+    `today` dates what comes through standard input.
+    """
     if format is not None:
         sniff.reader(format)
     for name in paths:
         if str(name) == "-":
             if stdin is not None:
-                yield from _read(stdin, "standard input", Hint(), format)
+                yield from _read(stdin, "standard input", Hint(modified=today or date.today()), format)
             continue
         files = list(_files(Path(name)))
         if not files:

@@ -111,7 +111,6 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "pdf_command": _text('a program with its options, as "zathura"', _command),
     "preset": _one_of(*PRESETS),
     "backup.automatic": _yes_or_no,
-    "backup.folder": _text("a folder name in quotes"),
     "backup.daily": _number(0, 365),
     "backup.weekly": _number(0, 520),
     "backup.monthly": _number(0, 1200),

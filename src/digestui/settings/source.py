@@ -133,10 +133,9 @@ DEFAULT = """\
 # star = "s"
 # undo = ["u", "ctrl+z"]
 
-# Copies made each day and before anything large; folder: empty is `backups` beside the library.
+# Copies made on each day on which something was decided, in `backups` beside the library: how many stay.
 # [backup]
 # automatic = true
-# folder = ""
 # daily = 7
 # weekly = 4
 # monthly = 12

@@ -107,6 +107,15 @@ def recall_import(database: Database, content: bytes, asked: str) -> ImportRecor
     return ImportRecord(content, asked, row[0], row[1], row[2], bool(row[3]), _object(row[4]))
 
 
+def digests_of_content(database: Database, content: bytes) -> list[list[str]]:
+    """The digests, as name and date, that this content came in as when it was last brought in."""
+    report = database.value(
+        "SELECT report FROM imports WHERE hash = ? ORDER BY started_at DESC, id DESC LIMIT 1", (content,)
+    )
+    found = _object(report).get("digests", []) if report else []
+    return [list(map(str, pair)) for pair in found]
+
+
 def record_import(database: Database, record: ImportRecord, now: int) -> None:
     """Remember how far an import has come; part of the transaction of each chunk."""
     database.execute(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digestui.cli import progress
@@ -42,6 +44,7 @@ def _import(session: Session) -> int:
         )
     if stop.is_set():
         session.out.aside("digestui: import: stopped: what was read is kept, import again to go on")
+    report = _relabelled(session, report)
     code = outcome(report)
     if session.has("--json"):
         session.out.json(as_json(report))
@@ -56,6 +59,15 @@ def _library(session: Session) -> Library:
     if session.has("--dry-run") and not session.library_exists:
         return session.library_for_a_dry_run()
     return session.library(create=True)
+
+
+def _relabelled(session: Session, report: ImportReport) -> ImportReport:
+    """Files named as the user named them: from the working folder, unless the line says otherwise."""
+    here = str(session.env.cwd).rstrip(os.sep) + os.sep
+    if any(word.startswith(here) for word in session.words):
+        return report
+    files = tuple(replace(file, file=file.file.removeprefix(here)) for file in report.files)
+    return replace(report, files=files)
 
 
 @contextmanager

@@ -24,8 +24,8 @@ def _mark(session: Session) -> int:
 
     session.want_words(2, None, f"a QUERY and an action ({ACTIONS})")
     query, *words = session.words
-    session.library()
-    actions = [triage.parse_action(word) for word in words]
+    now = session.library().now()
+    actions = [triage.parse_action(word, now) for word in words]
     return act(session, query, actions)
 
 

@@ -31,7 +31,9 @@ def _open(session: Session) -> int:
     session.close()
     from digestui.ui.door import open_reader
 
-    return open_reader(session.library_path, files, session.settings, env.environ, welcome)
+    code = open_reader(session.library_path, files, session.settings, env.environ, welcome)
+    session.may_have_decided = True
+    return code
 
 
 def _begin(session: Session) -> str:

@@ -61,9 +61,12 @@ def _doctor(session: Session) -> int:
         for c in session.loaded.complaints
     ]
     findings += _library_findings(session, facts)
+    notes = _remarks(session) if session.library_exists and not findings else []
     open_ones = [finding for finding in findings if not finding["fixed"]]
     if session.has("--json"):
-        session.out.json({"ok": not open_ones, **facts, "problems": open_ones, "fixed": _fixed(findings)})
+        session.out.json(
+            {"ok": not open_ones, **facts, "problems": open_ones, "remarks": notes, "fixed": _fixed(findings)}
+        )
     else:
         for name, value in facts.items():
             for line in value if isinstance(value, list) else [value]:
@@ -73,8 +76,26 @@ def _doctor(session: Session) -> int:
             session.out.line(
                 f"{state}: " + ": ".join(str(finding[k]) for k in ("what", "why", "do") if finding[k])
             )
+        for note in notes:
+            session.out.line(note)
         session.out.line(f"{times(len(open_ones), 'problem')} found" if open_ones else "all is well")
     return Exit.PARTLY if open_ones else Exit.DONE
+
+
+def _remarks(session: Session) -> list[str]:
+    """What is worth knowing and is no fault."""
+    from digestui.library import doctor
+
+    lib = session.library(readonly=True)
+    remarks = [
+        f"unfinished import: {file}: {count:,} records are in; import it again to resume"
+        for file, count in doctor.unfinished(lib)
+    ]
+    remarks += [
+        f"same title, other authors, left apart: {key} and {other}: {title}"
+        for key, other, title in doctor.doubtful(lib)[:20]
+    ]
+    return remarks
 
 
 def _fixed(findings: list[dict[str, object]]) -> list[dict[str, object]]:
