@@ -175,11 +175,10 @@ class FileIntake:
         self._had = (before and before.report.get("digests")) or digests.digests_of_content(
             lib.database, self._record.hash
         )
-        if before is not None and not self._asked.dry_run:
-            if not before.finished:
-                self.resumed = True
-                skip = before.done
-                self._counts.update(before.report.get("counts", {}))
+        if before is not None and not before.finished and not self._asked.dry_run:
+            self.resumed = True
+            skip = before.done
+            self._counts.update(before.report.get("counts", {}))
         empty = papers.none(lib.database)
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
         chunk = Chunk(lib)
