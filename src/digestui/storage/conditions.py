@@ -63,6 +63,12 @@ class Terms:
             self._spelt[text] = known
         return known
 
+    @property
+    def never(self) -> str:
+        """A test nothing passes. Bound, not written: a constant that is false takes an index away from
+        SQLite that the statement names, and then it finds no way at all."""
+        return self.bind(0)
+
     def test(self, leaf: Leaf, id: str, p: str | None = None) -> str:
         """A condition that is true where the paper whose id is `id` passes.
 
@@ -86,7 +92,7 @@ class Terms:
             case Number():
                 return f"EXISTS(SELECT 1 FROM papers x WHERE x.id = {id} AND {between('x.upvotes', leaf)})"
             case _:
-                return "0"
+                return self.never
 
     # -- words ------------------------------------------------------------------------------------------
 
@@ -218,7 +224,7 @@ class Terms:
             case NameField.KEY:
                 return f"{id} IN ({self.keys(leaf)})"
             case _:
-                return "0"
+                return self.never
 
     def digests(self, leaf: Named) -> Sequence[int]:
         if leaf.field is NameField.SOURCE:

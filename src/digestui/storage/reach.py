@@ -163,7 +163,9 @@ def _years(leaf: Number) -> Source:
     low = None if leaf.low is None else leaf.low + leaf.over
     high = None if leaf.high is None else leaf.high + (not leaf.under)
     if low is not None:
-        condition.append(f"s.published >= '{min(max(low, 0), 10_000):04}'" if low < 10_000 else "0")
+        condition.append(
+            f"s.published >= '{min(max(low, 0), 10_000):04}'" if low < 10_000 else "s.published >= '~'"
+        )
     if high is not None and high < 10_000:
         condition.append(f"s.published < '{max(high, 0):04}'")
     within = f"value >= {-1 if low is None else low} AND value <= {10_000 if high is None else high}"
