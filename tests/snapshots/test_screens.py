@@ -7,6 +7,7 @@ shows as plainly as a word.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def drawn(r: Reading) -> str:
     lines: list[str] = []
     styles: list[str] = []
     for number, strip in enumerate(r.app.screen._compositor.render_strips()):
-        lines.append("".join(segment.text for segment in strip).rstrip())
+        text = "".join(segment.text for segment in strip)
+        lines.append(re.sub(r"\b\d+ ms", lambda took: "0 ms".rjust(len(took[0])), text).rstrip())
         runs: list[str] = []
         column, begun, last = 0, 0, None
         for segment in strip:

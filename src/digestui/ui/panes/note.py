@@ -216,7 +216,7 @@ class NotePane(Pane):
             self._editing = True
             self.mount(self._editor)
         self._editing = True
-        self._told = None
+        self._told = self._text or ""
         self._editor.display = True
         self._editor.begin(self._text or "", at_end=at_end)
         self._editor.focus()
@@ -229,10 +229,9 @@ class NotePane(Pane):
         """Ask for the text to be saved, if it differs from what was."""
         self._stop_pause()
         text = self.text
-        if text != (self._base or ""):
+        if text != (self._base or "") or self._told != (self._base or ""):
+            # Also where what was typed has been taken back: its draft is to go.
             self.post_message(self.NoteSaved(text, self._base))
-        elif self._told is not None:
-            self._state("")
 
     def leave(self) -> None:
         """Save what changed and show the note as it reads."""
