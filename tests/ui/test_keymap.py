@@ -175,7 +175,7 @@ def test_users_keys_replace_those_of_the_command() -> None:
     assert run(built, "X") == "dismiss"
     assert run(built, "d") is None
     assert run(built, "g", "x") == "star"
-    assert built.shown("star") == "ctrl+s"
+    assert built.keys_of("star") == "ctrl+s"
 
 
 def test_users_keys_win_over_the_table_and_say_who_lost_the_last_key() -> None:

@@ -148,7 +148,7 @@ class Keymap:
         """Every sequence that works in one pane, with its command."""
         return self._panes[pane].commands
 
-    def shown(self, name: str, *, ascii_only: bool = False) -> str:
+    def keys_of(self, name: str, *, ascii_only: bool = False) -> str:
         """The first keys of a command as people read them; empty where it has none."""
         keys = self.keys(name)
         return spell(keys[0], ascii_only=ascii_only) if keys else ""
@@ -196,7 +196,7 @@ class Keymap:
         first = commands[0]
         if first.family and (prefix := self.family(first.family)):
             return Item(spell(prefix), first.family, first.name)
-        shown = [keys for command in commands if (keys := self.shown(command.name))]
+        shown = [keys for command in commands if (keys := self.keys_of(command.name))]
         if not shown:
             return None
         together = "".join(shown) if set(shown) <= set(ARROWS) else " ".join(shown)
@@ -224,7 +224,7 @@ class Keymap:
         return groups
 
     def _help_row(self, name: str, commands: list[Command]) -> HelpRow:
-        keys = [shown for command in commands if (shown := self.shown(command.name))]
+        keys = [shown for command in commands if (shown := self.keys_of(command.name))]
         text = ROWS.get(name) or ", ".join(command.help for command in commands)
         last = "".join(shown[-1] for shown in keys)
         if len(keys) > 2 and last in "0123456789" and len({shown[:-1] for shown in keys}) == 1:

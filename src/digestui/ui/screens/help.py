@@ -69,12 +69,12 @@ class HelpScreen(Page[str]):
     def status(self, width: int) -> Line:
         if self._problems:
             return (Piece("Your keys  ", Ink("warn", bold=True)), Piece("; ".join(self._problems), SOFT))
-        keys = [self.keymap.shown(name) for name in ("dismiss", "queue", "done")]
+        keys = [self.keymap.keys_of(name) for name in ("dismiss", "queue", "done")]
         return (
             Piece("Tip  ", STRONG),
             Piece(" ".join(key for key in keys if key), KEY),
             Piece(" decide and go on; ", SOFT),
-            Piece(self.keymap.shown("undo"), KEY),
+            Piece(self.keymap.keys_of("undo"), KEY),
             Piece(" comes back to the paper it restored.", SOFT),
         )
 
@@ -135,7 +135,7 @@ class HelpScreen(Page[str]):
             return []
         glyphs = marks(self)
         lines: list[Line] = [(Piece("Marks", STRONG),), (Piece(glyphs.level * width, Ink("line")),)]
-        return [*lines, *_flow(_legend(glyphs, self.keymap.shown("refresh")), width)]
+        return [*lines, *_flow(_legend(glyphs, self.keymap.keys_of("refresh")), width)]
 
     def _here(self) -> HelpRow | None:
         flat = self._flat()
