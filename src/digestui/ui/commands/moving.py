@@ -148,6 +148,9 @@ def read_on(desk: Desk, count: int | None) -> None:
     if desk.listing.current is None:
         return
     pane = desk.screen.abstract
+    if not desk.screen.abstract_visible and desk.screen.geometry.tabs:
+        desk.screen.show_pane("abstract")
+        return
     shown = pane.detail is not None and pane.detail.id == desk.listing.current
     if shown and desk.screen.abstract_visible and not pane.page_down():
         return
@@ -184,10 +187,6 @@ def open_(desk: Desk, count: int | None) -> None:
         desk.notekeeper.edit()
     elif pane == "list":
         desk.screen.show_pane("abstract")
-        if desk.settings.read_when == "open":
-            row = desk.listing.row
-            if row is not None and not row.triage.read:
-                desk.decider.act(Action(ActionKind.READ), ids=[row.id])
 
 
 @register("back")

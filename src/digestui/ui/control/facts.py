@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from digestui.library import facets, history, notes, search
 from digestui.library.library import Library
 from digestui.model.rows import Detail, FacetGroup
+from digestui.model.triage import Action, ActionKind
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -34,6 +35,7 @@ class Facts:
     """Groups of the filters shown with all their values."""
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
+    _dwell: asyncio.TimerHandle | None = None
 
     @property
     def timers(self) -> tuple[asyncio.TimerHandle | None, ...]:
@@ -72,7 +74,28 @@ class Facts:
         changed = detail is None or self.detail is None or detail.id != self.detail.id
         self.detail = detail
         desk.screen.show_detail(detail, fresh=changed)
+        if changed:
+            self._watch_reading(detail)
         desk.notekeeper.show(detail, draft)
+
+    def _watch_reading(self, detail: Detail | None) -> None:
+        """`read_when = open` counts a paper as read once its abstract is shown, `dwell:2s` after so long."""
+        if self._dwell is not None:
+            self._dwell.cancel()
+        when = self.desk.settings.read_when
+        if detail is None or detail.triage.read or not self.desk.screen.abstract_visible:
+            return
+        if when == "open":
+            self._count_as_read(detail.id)
+        elif when.startswith("dwell:"):
+            seconds = float(when.removeprefix("dwell:").rstrip("s"))
+            loop = asyncio.get_running_loop()
+            self._dwell = loop.call_later(seconds, self._count_as_read, detail.id)
+
+    def _count_as_read(self, paper: int) -> None:
+        row = self.desk.listing.row
+        if row is not None and row.id == paper and not row.triage.read:
+            self.desk.decider.act(Action(ActionKind.READ), ids=[paper])
 
     def refresh_if(self, papers: Iterable[int]) -> None:
         """Ask for the detail again if its paper is among those that changed."""
