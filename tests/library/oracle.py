@@ -26,7 +26,7 @@ from digestui.text.dates import local
 from digestui.text.folding import fold, words
 from digestui.text.inflect import variants
 from digestui.text.latex import to_unicode
-from library.shelf import DIGESTS, NOW, Book
+from library.bookcase import DIGESTS, NOW, Book
 
 PLACES = ("inbox", "queue", "done", "dismissed")
 NEWEST = {

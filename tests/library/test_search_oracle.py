@@ -14,7 +14,7 @@ from digestui.model.query import OrderBy, Query
 from digestui.query.parse import parse
 from digestui.query.show import show
 from library import oracle
-from library.shelf import Book, books, shelve
+from library.bookcase import Book, books, shelve
 
 WORDS = st.sampled_from(
     [
