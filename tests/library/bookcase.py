@@ -168,8 +168,8 @@ def _fill(database: Database, papers: list[Book]) -> None:
         )
         database.execute(
             "INSERT INTO papers(id, title_hash, year, upvotes, has_code, has_pdf, fingerprint, key,"
-            " published, venue, categories, authors, title, also_title, also_authors, also_abstract, abstract)"
-            " VALUES(?, ?, ?, ?, ?, ?, x'', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " published, venue, categories, authors, title, also_title, also_authors, also_abstract,"
+            " abstract) VALUES(?, ?, ?, ?, ?, ?, x'', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 book.id,
                 hash(book.title),

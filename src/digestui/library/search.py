@@ -10,11 +10,13 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from digestui.errors import Ambiguous, NotFound
 from digestui.library.highlight import highlights, matcher
 from digestui.library.library import Library
 from digestui.library.verdict import verdict
+from digestui.library.views import views
 from digestui.model.query import (
     And,
     Completion,
@@ -36,7 +38,6 @@ from digestui.query.corrections import respell
 from digestui.query.parse import parse
 from digestui.query.settle import settle
 from digestui.query.show import pieces, show
-from digestui.query.standard import STANDARD_VIEWS, standard_query
 from digestui.storage import names, ordering
 from digestui.storage import rows as stored
 from digestui.storage import search as engine
@@ -87,12 +88,12 @@ def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
 
 def settled(lib: Library, query: Query) -> Query:
     """`query` as storage needs it: days for moments, what they say for views."""
-    return settle(query, _today(lib), lambda name: _view(lib, name))
 
+    @cache
+    def known() -> dict[str, str]:
+        return {view.name.casefold(): view.query for view in views(lib)}
 
-def _view(lib: Library, name: str) -> str | None:
-    text = stored.view_text(lib.database, name)
-    return standard_query(name) if text is None else text
+    return settle(query, _today(lib), lambda name: known().get(name.casefold()))
 
 
 def _today(lib: Library) -> date:
@@ -222,8 +223,7 @@ def completions(lib: Library, text: str, cursor: int) -> list[Completion]:
 
     def known(field: NameField, typed: str) -> list[tuple[str, str]]:
         if field is NameField.VIEW:
-            every = dict.fromkeys([*stored.view_names(lib.database), *(name for name, _ in STANDARD_VIEWS)])
-            return [(name, "") for name in every if typed in name.casefold()]
+            return [(view.name, "") for view in views(lib) if typed in view.name.casefold()]
         return [(name, f"{n:,}" if n else "") for name, n in names.counted(lib.database, field, typed)]
 
     return completing.complete(text, cursor, known)

@@ -121,16 +121,3 @@ def candidates(database: Database, text: str, most: int = 20) -> list[tuple[int,
         for paper, key in database.rows(sql, (start, start + names.LAST, most)):
             found.setdefault(paper, key)
     return list(found.items())[:most]
-
-
-def view_text(database: Database, name: str) -> str | None:
-    """The query of a saved view, by its name in any case."""
-    text: str | None = database.value("SELECT query FROM views WHERE name = ?", (name,))
-    if text is None:
-        text = database.value("SELECT query FROM views WHERE lower(name) = lower(?)", (name,))
-    return text
-
-
-def view_names(database: Database) -> list[str]:
-    """Names of the saved views in their order."""
-    return [row[0] for row in database.rows("SELECT name FROM views ORDER BY position, name")]
