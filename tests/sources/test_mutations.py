@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,31 @@ def test_every_reader_survives_the_files_of_all_others(format: str) -> None:
         "@a{" * 1500,
     ):
         check(text.encode(), "x", format)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OWN - NLM\r\n" * 6000,
+        "title,authors\n" + "x," + " " * 300_000 + "\n",
+        "paper_title\tyear\n" + '"x\n' * 20_000,
+        "title,year\n" + '"a,1\n' * 20_001,
+        "- [a](https://arxiv.org/abs/2001.00001) " + "<a " * 100_000 + "\n",
+        "- " + "*" * 50_000 + " [pdf](https://arxiv.org/abs/2001.00001)\n",
+        "- [" * 30_000 + "](https://arxiv.org/abs/2001.00001)",
+        '[{"title": "a", "abstract": "https://x.org/' + ")" * 200_000 + '"}]',
+        '[{"title": "a", "authors": "' + " &" * 100_000 + '"}]',
+        '[{"title": "a", "authors": "' + " " * 300_000 + '"}]',
+        '{"title": ' * 30_000,
+        '[{"title": "' + "\\ud83d" * 50_000 + '"}]',
+        "<?x?>" * 12_000,
+        "<!--" * 12_000,
+        "\\\\\n" * 20_000,
+        "\n" * 60_000 + "2001.00001",
+    ],
+    ids=range(16),
+)
+def test_texts_made_to_take_long_do_not(text: str) -> None:
+    start = time.process_time()
+    read(text)
+    assert time.process_time() - start < 4

@@ -62,6 +62,9 @@ class Reject:
     reason: str
     line: int | None = None
 
+    def __post_init__(self) -> None:
+        _made_safe(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Mended:
@@ -70,6 +73,15 @@ class Mended:
     record: str
     reason: str
     line: int | None = None
+
+    def __post_init__(self) -> None:
+        _made_safe(self)
+
+
+def _made_safe(told: Reject | Mended) -> None:
+    """What is told of a record quotes it: foreign text like the record itself."""
+    object.__setattr__(told, "record", one_line(told.record, 200))
+    object.__setattr__(told, "reason", one_line(told.reason, 300))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from digestui.text.safe import blank, clean, one_line
 TITLE, ABSTRACT, NAME, VENUE, COMMENT = 1000, 100_000, 200, 500, 2000
 """Most characters of each field; what is longer is cut and told."""
 AUTHORS, CATEGORIES, URLS = 6000, 60, 40
+NAMES = 400_000
+"""Characters looked at where all authors stand in one string."""
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _INDENTED = re.compile(r"\n[ \t]{2,}(?=\S)")
@@ -129,7 +131,9 @@ class _Build:
     def authors(self) -> tuple[str, ...]:
         value = self.raw.authors
         if isinstance(value, str):
-            found = names.split(value)
+            # Single blanks first: the patterns that split names meet no endless runs of them.
+            rows = value[:NAMES].split("\n") if "\n" in value else (value[:NAMES],)
+            found = names.split("\n".join(" ".join(row.split()) for row in rows))
         elif isinstance(value, list | tuple):
             found = names.tidy([self.name(one) for one in value[: AUTHORS + 1]])
         else:

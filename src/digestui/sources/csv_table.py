@@ -145,12 +145,14 @@ def tabbed_rows(lines: list[str], at: int) -> Iterator[Row]:
         line, begin = lines[at], at
         if line.count("\t") < width and ('\t"' in line or line.startswith('"')) and _open(line):
             # A cell in quotes that goes on in the next lines, as long as that makes the row whole.
+            tabs, quotes = line.count("\t"), line.count('"')
             for ahead in range(at + 1, min(end, at + 60)):
-                joined = "\n".join(lines[at : ahead + 1])
-                if joined.count("\t") > width:
+                tabs += lines[ahead].count("\t")
+                quotes += lines[ahead].count('"')
+                if tabs > width:
                     break
-                if joined.count("\t") == width and not _open(joined):
-                    line, at = joined, ahead
+                if tabs == width and quotes % 2 == 0:
+                    line, at = "\n".join(lines[at : ahead + 1]), ahead
                     break
         yield begin + 1, [_unquoted(cell) for cell in line.split("\t")]
         at += 1

@@ -90,6 +90,8 @@ def decoded(raw: bytes) -> tuple[str, list[Mended]]:
     if name is None:
         name = unmarked(raw) or "utf-8"
     raw = raw[skip:]
+    if not name.startswith(("utf-16", "utf-32")) and b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     remarks: list[Mended] = []
     try:
         text = raw.decode(name)
@@ -104,7 +106,9 @@ def decoded(raw: bytes) -> tuple[str, list[Mended]]:
         else:
             text = raw.decode("utf-8", "digestui.rescue")
             remarks.append(Mended("", GUESSED, line))
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"), remarks
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff"), remarks
 
 
 def text(stream: BinaryIO, hint: Hint) -> tuple[str, list[Mended]]:

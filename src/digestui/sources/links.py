@@ -48,7 +48,7 @@ def find(text: str) -> list[str]:
     text = text.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\&", "&")
     found = []
     for m in _FOUND.finditer(text):
-        address = tidy(m[0])
+        address = tidy(m[0][: LONGEST + 1])
         if len(address) > 10 and "." in address[8:] and len(address) <= LONGEST:
             found.append(address)
     return list(dict.fromkeys(found))

@@ -26,7 +26,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _LINK = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'(][^)]*)?\)"
     r"|\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]]*)\]"
-    r"|<a\s[^>]*href=[\"']([^\"'>]+)[\"'][^>]*>(.*?)</a>"
+    r"|<a\s[^>]{0,200}?href=[\"']([^\"'>]{1,2000})[\"'][^>]{0,200}>(.{0,400}?)</a>"
     r"|<?(https?://[^\s<>|\]]+)>?",
     re.IGNORECASE,
 )
@@ -52,6 +52,8 @@ _AFTER = re.compile(
     r"\s+[|–—]\s+|\s+-\s+|\s*[|(\[]\s*$|\.\s+(?=[A-Z][^.]*(?:,| and |\d{4}))|\s*:\s*$|,\s*\*"
     r"|\s+by\s+(?=[A-Z])"
 )
+_LONGEST, _TITLE = 20_000, 2_000
+"""Characters looked at of one entry, and of what may be its title."""
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2]))(?:[-/.]\d{1,2})?)(?!\d)")
 
 
@@ -109,7 +111,8 @@ def _entries(text: str, everything: bool) -> Iterator[_Entry]:
             if fenced:
                 continue
         if goes_on and open_item is not None:
-            open_item.text += " " + line.strip()
+            if len(open_item.text) < _LONGEST:
+                open_item.text += " " + line.strip()[:_LONGEST]
         elif item:
             open_item = _Entry(number, item[2])
         elif row and _RULE.match(line):
@@ -131,7 +134,7 @@ def _cells(row: str) -> list[str]:
 
 def _links(text: str, defined: dict[str, str]) -> list[_Link]:
     """All links of an entry; a picture in a link counts as a link without text."""
-    bare = _IMAGE.sub(lambda m: " " * len(m[0]), text)
+    bare = _IMAGE.sub(lambda m: " " * len(m[0]), text[:_LONGEST])
     out = []
     for m in _LINK.finditer(bare):
         if m[2] is not None:
@@ -151,7 +154,7 @@ def _links(text: str, defined: dict[str, str]) -> list[_Link]:
 
 def plain(text: str) -> str:
     """Markdown's own marks taken off a stretch of text."""
-    text = _TAG.sub(" ", text)
+    text = _TAG.sub(" ", text[:_TITLE])
     for _ in range(3):
         text = _MARKS.sub(r"\2", text)
     text = re.sub(r"\\([\\`*_{}\[\]()#+.!|-])", r"\1", text)
@@ -215,7 +218,7 @@ def _title_before(entry: _Entry, link: _Link) -> str:
             return named
         texts = [plain(_LINK.sub(" ", _IMAGE.sub(" ", cell))) for cell in entry.cells]
         return max(texts, key=len, default="")
-    before = _IMAGE.sub(" ", entry.text[: link.start])
+    before = _IMAGE.sub(" ", entry.text[: link.start])[:_TITLE]
     while (m := _LEAD.match(before)) and m.end() and m.end() < len(before):
         before = before[m.end() :]
     bold = _BOLD.search(before)

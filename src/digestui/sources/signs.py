@@ -278,7 +278,9 @@ def acl(head: bytes, hint: Hint) -> int:
 def pubmed(head: bytes, hint: Hint) -> int:
     if root(head) in ("pubmedarticleset", "pubmedarticle", "medlinecitationset", "pubmedbookarticleset"):
         return 95
-    return 93 if re.match(rb"PMID- *\d|(?:[A-Z]{2,4} *- .*\r?\n){1,40}?PMID- *\d", head) else 0
+    # Other tags may stand before it: `OWN - NLM`.
+    tagged = re.match(rb"[A-Z]{2,4} *- ", head) and re.search(rb"^PMID- *\d", head[:8000], re.MULTILINE)
+    return 93 if tagged else 0
 
 
 def arxiv_listing_html(head: bytes, hint: Hint) -> int:
