@@ -149,7 +149,10 @@ def salvage(document: Document) -> tuple[dict[str, str], list[tuple[str, Raw]]]:
     """(title and date of the feed, entries) of a feed that is no XML any more, as feedparser makes it out."""
     import feedparser
 
-    parsed = feedparser.parse(io.BytesIO(document.raw), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(io.BytesIO(document.raw), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        parsed = {}  # damage that the parser of last resort stumbles over, too
     head = parsed.get("feed", {})
     top = {"title": _text(head.get("title")), "updated": _text(head.get("updated") or head.get("published"))}
     entries: list[tuple[str, Raw]] = []

@@ -131,11 +131,11 @@ def _date(fields: dict[str, list[str]]) -> str:
         if len(parts) < 2 or not re.fullmatch(r"\d{4}", parts[0]):
             found.append(value)
             continue
-        month = int(parts[1]) if parts[1].isdecimal() else month_number(parts[1]) if parts[1] else None
+        month = int(parts[1][:3]) if parts[1].isdecimal() else month_number(parts[1]) if parts[1] else None
         iso = parts[0]
         if month and 1 <= month <= 12:
             iso += f"-{month:02}"
-            if len(parts) > 2 and parts[2].isdecimal() and 1 <= int(parts[2]) <= 31:
+            if len(parts) > 2 and re.fullmatch(r"\d{1,2}", parts[2]) and 1 <= int(parts[2]) <= 31:
                 iso += f"-{int(parts[2]):02}"
         found.append(iso)
     return max(
