@@ -207,3 +207,25 @@ def test_the_reader_wants_a_terminal(box: Box) -> None:
     box.variables["TERM"] = "dumb"
     assert box("open").code == 2
     assert not box.library.exists()
+
+
+def test_the_first_decision_of_a_day_leaves_a_copy_of_the_library(shelf: Box) -> None:
+    shelf("mark", "in:any", "star")
+    shelf("mark", "in:any", "read")
+    copies = list((shelf.library.parent / "backups").iterdir())
+    assert [copy.name for copy in copies] == ["papers-2025-04-29-120000.db"]
+    assert Box(shelf.home, shelf.cwd, copies[0])("search", "is:starred", "--count").out == "3\n"
+
+
+def test_the_settings_can_do_without_copies(shelf: Box) -> None:
+    shelf.settings("[backup]\nautomatic = false\n")
+    shelf("mark", "in:any", "star")
+    assert not (shelf.library.parent / "backups").exists()
+
+
+def test_a_copy_that_cannot_be_made_is_told_and_the_decision_stands(shelf: Box) -> None:
+    (shelf.library.parent / "backups").write_text("a file in the way")
+    said = shelf("mark", "in:any", "star")
+    assert said.code == 0
+    assert said.errors[0].startswith("digestui: no copy was made today: ")
+    assert shelf("search", "is:starred", "--count").out == "3\n"

@@ -71,10 +71,20 @@ def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
             gone.append(file)
         else:
             latest[day] = file
-    for file in gone:
+    for file in [*gone, *_abandoned(path)]:
         with suppress(OSError):
             file.unlink()
     return gone
+
+
+def _abandoned(path: Path) -> list[Path]:
+    """What copies left behind that were killed halfway."""
+    hour_ago = time.time() - 3600
+    return [
+        part
+        for part in folder_of(path).glob(f".{path.stem}-*.part*")
+        if part.exists() and part.stat().st_mtime < hour_ago
+    ]
 
 
 def to_keep(days: Sequence[date], today: date, keeping: Keeping) -> set[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import suppress
@@ -22,7 +23,8 @@ def copy(database: Database, target: Path) -> None:
     from digestui.storage.database import sync_file, sync_folder
     from digestui.storage.troubles import trouble
 
-    part = target.with_name(f".{target.name}.part")
+    # A name of its own: two programs may copy at the same moment.
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
