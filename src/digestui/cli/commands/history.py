@@ -76,7 +76,11 @@ def _history(session: Session) -> int:
         session.out.json([{name: asdict(entry)[name] for name in FIELDS} for entry in entries])
         return Exit.DONE
     width = session.env.width if session.env.stdout_isatty else None
-    for line in columns([_row(entry) for entry in entries], right=(0,), width=width):
+    shown: dict[tuple[int, str], HistoryEntry] = {}
+    for entry in entries:
+        # Star and place of one paper in one step are one line here; --json has each act.
+        shown.setdefault((entry.batch, entry.key), entry)
+    for line in columns([_row(entry) for entry in shown.values()], right=(0,), width=width):
         session.out.line(line)
     if not entries:
         session.out.aside(

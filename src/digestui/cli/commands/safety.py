@@ -61,12 +61,12 @@ def _doctor(session: Session) -> int:
         for c in session.loaded.complaints
     ]
     findings += _library_findings(session, facts)
-    notes = _remarks(session) if session.library_exists and not findings else []
+    session.may_have_decided = session.has("--fix")
     open_ones = [finding for finding in findings if not finding["fixed"]]
     if session.has("--json"):
-        session.out.json(
-            {"ok": not open_ones, **facts, "problems": open_ones, "remarks": notes, "fixed": _fixed(findings)}
-        )
+        session.out.json({"ok": not open_ones, **facts, "problems": open_ones, "fixed": _fixed(findings)})
+        for finding in open_ones:
+            session.out.aside(f"digestui: {finding['what']}: {finding['why']}: {finding['do']}")
     else:
         for name, value in facts.items():
             for line in value if isinstance(value, list) else [value]:
@@ -76,26 +76,8 @@ def _doctor(session: Session) -> int:
             session.out.line(
                 f"{state}: " + ": ".join(str(finding[k]) for k in ("what", "why", "do") if finding[k])
             )
-        for note in notes:
-            session.out.line(note)
         session.out.line(f"{times(len(open_ones), 'problem')} found" if open_ones else "all is well")
     return Exit.PARTLY if open_ones else Exit.DONE
-
-
-def _remarks(session: Session) -> list[str]:
-    """What is worth knowing and is no fault."""
-    from digestui.library import doctor
-
-    lib = session.library(readonly=True)
-    remarks = [
-        f"unfinished import: {file}: {count:,} records are in; import it again to resume"
-        for file, count in doctor.unfinished(lib)
-    ]
-    remarks += [
-        f"same title, other authors, left apart: {key} and {other}: {title}"
-        for key, other, title in doctor.doubtful(lib)[:20]
-    ]
-    return remarks
 
 
 def _fixed(findings: list[dict[str, object]]) -> list[dict[str, object]]:
@@ -115,7 +97,9 @@ def _facts(session: Session) -> dict[str, object]:
         "settings": str(session.loaded.file),
         "log": str(paths.log_file(environ)),
         "terminal": environ.get("TERM", "") or "none",
-        "marks": "unicode" if session.env.unicode else "ascii",
+        "marks": 'unicode; where they stand crooked, set glyphs = "ascii"'
+        if session.env.unicode
+        else "ascii",
     }
     return facts
 
