@@ -26,11 +26,8 @@ def understand(session: Session, lib: Library, text: str) -> Understood:
 
 def nothing(session: Session, understood: Understood) -> None:
     """Say that a query found nothing."""
-    from digestui.model import keys
-
     what = f"nothing matches {understood.canonical}" if understood.canonical else "there are no papers"
-    key = keys.from_text(understood.canonical)
-    session.out.aside(what + (f"; for one paper by its key write key:{key}" if key else ""))
+    session.out.aside(what)
 
 
 def ids_to_act_on(session: Session, lib: Library, text: str) -> array[int]:

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from digestui.model.keys import from_text
 from digestui.model.query import (
     ONE_SIDED,
     And,
@@ -247,6 +246,8 @@ class _Parser:
             return None
         going_on = self.typing and piece.end == len(self.scan.text) and not piece.quoted
         if field is NameField.KEY and not piece.star and not going_on:
+            from digestui.model.keys import from_text
+
             value = from_text(value) or value
         return Named(field, value, piece.star or going_on)
 
@@ -296,6 +297,11 @@ def _fixed(field: str, value: str) -> Node | None:
 
 def _as_key(value: str) -> str | None:
     """The key that a pasted id or address names, or None for ordinary words."""
+    if not any(sign in value for sign in ":/."):
+        return None
+    # Imported late: its patterns take longer to make ready than most queries to answer.
+    from digestui.model.keys import from_text
+
     key = from_text(value)
     return None if key is None or key.startswith("title:") else key
 

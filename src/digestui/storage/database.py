@@ -10,7 +10,6 @@ import os
 import sqlite3
 import threading
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -311,7 +310,7 @@ def _make(path: Path) -> None:
             migrations.create(connection)
             connection.execute(
                 "INSERT INTO identity(one, library, created_at) VALUES(1, ?, ?)",
-                (uuid.uuid4().hex[:12], int(time.time())),
+                (os.urandom(6).hex(), int(time.time())),
             )
             connection.execute("COMMIT")
         finally:

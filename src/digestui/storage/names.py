@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from digestui.model.keys import from_text
 from digestui.model.query import NameField
 from digestui.storage.database import Database
 from digestui.text.folding import fold, words
@@ -108,6 +107,8 @@ def venues(database: Database, value: str, prefix: bool = False) -> list[str]:
 
 def paper_of(database: Database, key: str) -> int | None:
     """The paper that a whole key, in any spelling, leads to."""
+    from digestui.model.keys import from_text
+
     for spelling in dict.fromkeys((key, from_text(key) or key)):
         found: int | None = database.value("SELECT paper FROM paper_keys WHERE key = ?", (spelling,))
         if found is not None:
@@ -117,6 +118,8 @@ def paper_of(database: Database, key: str) -> int | None:
 
 def key_beginnings(text: str) -> list[str]:
     """How a key may begin that somebody typed the beginning of: as it is, in lower case, with its scheme."""
+    from digestui.model.keys import from_text
+
     text = text.strip()
     lower = text.lower()
     begun = [text, lower]
