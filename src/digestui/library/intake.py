@@ -156,6 +156,7 @@ class FileIntake:
         self._stop = stop
         self._record = ImportRecord(b"", asked.words, label, "")
         self._counts = {"added": 0, "updated": 0, "unchanged": 0, "rejected": 0}
+        self._sources = 0
         self._remarks: list[Remark] = []
         self._had: list[list[str]] = []
         self._targets: list[Target] = []
@@ -216,6 +217,7 @@ class FileIntake:
             updated=self._counts["updated"],
             unchanged=self._counts["unchanged"],
             rejected=self._counts["rejected"],
+            sources=self._sources,
             warnings=tuple(self._remarks),
         )
 
@@ -263,6 +265,7 @@ class FileIntake:
                 from digestui.library import subscriptions
 
                 subscriptions.found(self._lib, finding.address, finding.title)
+            self._sources += 1
             return
         else:
             return

@@ -100,6 +100,8 @@ class ImportedFile:
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    sources: int = 0
+    """Subscriptions found in it; a list of subscriptions holds no papers."""
     warnings: tuple[Remark, ...] = ()
     error: str = ""
     """Set where the whole file was refused: `why: what to do`."""

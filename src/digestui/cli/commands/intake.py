@@ -99,7 +99,7 @@ def outcome(report: ImportReport) -> Exit:
 
 
 def _arrived(file: ImportedFile) -> int:
-    return file.added + file.updated + file.unchanged
+    return file.added + file.updated + file.unchanged + file.sources
 
 
 def as_json(report: ImportReport) -> dict[str, object]:
@@ -142,6 +142,7 @@ def _tell(session: Session, report: ImportReport) -> None:
                 (file.added, "added"),
                 (file.updated, "updated"),
                 (file.unchanged, "unchanged"),
+                (file.sources, "subscriptions"),
                 (file.rejected, "refused"),
             )
             if count
