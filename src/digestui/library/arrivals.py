@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from digestui.library import notes
 from digestui.library.library import Library
-from digestui.model.triage import Personal, Place
+from digestui.model.triage import Personal, Place, Triage
 from digestui.storage import arrivals as stored
 from digestui.storage.acts import Batch
 
@@ -36,9 +36,13 @@ def _personal(lib: Library, personal: Sequence[tuple[int, Personal]], step: int 
     database = lib.database
     untouched = stored.untouched(database, [paper for paper, _ in personal])
     batch = Batch(database, lib.device, lib.clock(), label=LABEL, step=step)
+    bare = {paper: said.triage for paper, said in personal if paper in untouched}
+    for wanted, alike in _alike(bare).items():
+        if wanted.startswith("#"):
+            batch.tag(alike, wanted[1:], True)
+        else:
+            batch.set(alike, **{wanted[0]: wanted[1:]})
     for paper, said in personal:
-        if paper in untouched:
-            _set(batch, paper, said)
         if said.note and said.note.strip():
             now = notes.read_note(lib, paper)
             if now is None or now.strip() == "":
@@ -48,18 +52,19 @@ def _personal(lib: Library, personal: Sequence[tuple[int, Personal]], step: int 
     return batch.step if batch.finish() is not None else step
 
 
-def _set(batch: Batch, paper: int, said: Personal) -> None:
-    state = said.triage
-    values = {}
-    if state.read:
-        values["r"] = "1"
-    if state.starred:
-        values["s"] = "1"
-    if state.place is not Place.INBOX:
-        values["p"] = str(int(state.place))
-    if state.snoozed_until is not None:
-        values["z"] = str(state.snoozed_until)
-    if values:
-        batch.set([paper], **values)
-    for tag in state.tags:
-        batch.tag([paper], tag, True)
+def _alike(states: dict[int, Triage]) -> dict[str, list[int]]:
+    """Papers by each thing to be set, so that a large file takes a few statements and not one a paper: a
+    letter of `Batch.set` with its value, or `#` and a tag."""
+    alike: dict[str, list[int]] = {}
+    for paper, state in states.items():
+        wanted = [f"#{tag}" for tag in state.tags]
+        if state.place is not Place.INBOX:
+            wanted.append(f"p{int(state.place)}")
+        wanted += [letter for letter, said in (("r1", state.read), ("s1", state.starred)) if said]
+        if state.snoozed_until is not None:
+            wanted.append(f"z{int(state.snoozed_until)}")
+        if state.watched:
+            wanted.append("w1")
+        for one in wanted:
+            alike.setdefault(one, []).append(paper)
+    return alike

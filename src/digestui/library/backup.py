@@ -5,7 +5,6 @@ A copy is whole, checked, and moved into place (`storage.copies`). The library a
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,8 +17,6 @@ from digestui.library.library import Library
 from digestui.storage import copies
 
 FOLDER = "backups"
-LARGE = 2000
-"""An import of more papers than this is preceded by a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,57 +114,41 @@ def _dated(path: Path) -> list[tuple[date, Path]]:
 def restore(path: Path, source: Path, *, clock: Callable[[], float] = time.time) -> Path | None:
     """Put a copy in the library's place; gives where the library it replaces is kept.
 
-    The copy is checked before anything is touched. The restored library begins a new epoch, so that acts
-    it does from now on are told from those it had already exchanged.
+    The copy is checked before anything is touched; a library that a reader has open is not replaced. The
+    restored library begins a new epoch, so that acts it does from now on are told from those it had already
+    exchanged.
     """
-    if source.resolve() == path.resolve():
+    if source.resolve() == path.resolve() or (path.exists() and source.samefile(path)):
         raise LibraryTrouble(f"cannot restore {source}", "that is the library itself", "name a backup")
-    copies.verify(source)
     part = path.with_name(f".{path.name}.restoring")
-    with Library.open(source, readonly=True, clock=clock) as lib:
-        copies.copy(lib.database, part)
-    kept = None
     try:
-        if path.exists():
-            kept = _keep(path, clock)
-        for end in ("-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                path.with_name(path.name + end).unlink()
-        os.replace(part, path)
-        copies.sync(path)
+        copies.take_over(source, part, epoch=int(clock()))
+        kept = _free_name(path, clock) if path.exists() else None
+        copies.replace(path, part, kept or path)
     finally:
-        with suppress(OSError):
-            part.unlink()
-    with Library.open(path, clock=clock) as lib:
-        copies.begin_epoch(lib.database)
+        copies.clear(part)
     return kept
 
 
-def _keep(path: Path, clock: Callable[[], float]) -> Path:
-    """Put the library aside, with what its log still holds."""
+def _free_name(path: Path, clock: Callable[[], float]) -> Path:
+    """What the library that is replaced will be called."""
     stamp = datetime.fromtimestamp(clock()).strftime("%Y%m%d-%H%M%S")
     kept = path.with_name(f"{path.stem}-replaced-{stamp}{path.suffix}")
     number = 1
     while kept.exists():
         number += 1
         kept = path.with_name(f"{path.stem}-replaced-{stamp}-{number}{path.suffix}")
-    try:
-        with Library.open(path, readonly=True, clock=clock) as lib:
-            copies.copy(lib.database, kept)
-    except LibraryTrouble:
-        # Damaged or foreign: its bytes are kept as they are, log included.
-        os.replace(path, kept)
-        for end in ("-wal", "-shm"):
-            with suppress(OSError):
-                os.replace(path.with_name(path.name + end), kept.with_name(kept.name + end))
     return kept
 
 
-def before_import(lib: Library, papers: int) -> None:
-    """A copy before a large import, unless today's is there already."""
-    if papers > LARGE:
-        with suppress(LibraryTrouble):
-            daily(lib)
+def before_import(lib: Library) -> Path | None:
+    """A copy before an import too large for one transaction; the last one is replaced. None where the disk
+    has no room for it: the import says so soon enough."""
+    with suppress(LibraryTrouble):
+        target = folder_of(lib.path) / f"{lib.path.stem}-before-import.db"
+        copies.copy(lib.database, target)
+        return target
+    return None
 
 
 def is_due(lib: Library) -> bool:

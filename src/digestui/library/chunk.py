@@ -72,14 +72,11 @@ class Chunk:
 
     def _number(self, slots: list[Slot], outcome: Outcome) -> list[tuple[int, StoredPaper, int]]:
         """Give each new paper its id: its arrival day and its number in it."""
-        following: dict[int, int] = {}
+        days = [arrival_day(slot.paper, slot.arrival) for slot in slots if slot.paper and slot.arrival]
+        following = papers.next_numbers(self._db, set(days))
         new = []
-        for slot in slots:
+        for slot, day in zip(slots, days, strict=True):
             assert slot.paper is not None
-            assert slot.arrival is not None
-            day = arrival_day(slot.paper, slot.arrival)
-            if day not in following:
-                following[day] = papers.next_number(self._db, day)
             slot.id = ids.id_of(day, following[day])
             following[day] += 1
             new.append((slot.id, derive.stored(slot.paper, slot.seen, slot.title_key), slot.source))

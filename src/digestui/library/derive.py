@@ -15,13 +15,14 @@ _HOST = re.compile(
     r"(?:(?:datasets|spaces)/)?[\w.\-]+/[\w.\-]+)",
     re.IGNORECASE,
 )
+_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "hf.co")
 _TRAILING = ".,;:)"
 
 
 def code_urls(paper: Paper) -> tuple[str, ...]:
     """Addresses of code hosts in the record or its abstract, in order, without repeats."""
     found: dict[str, str] = {}
-    for text in (*paper.urls, paper.abstract, paper.comment or ""):
+    for text in filter(_may_name_one, (*paper.urls, paper.abstract, paper.comment or "")):
         for match in _HOST.finditer(text):
             url = match[0].rstrip(_TRAILING).removesuffix(".git")
             url = url if "://" in url else "https://" + url
@@ -75,4 +76,16 @@ def stored(paper: Paper, seen: bytes, known_title_key: str | None = None) -> Sto
 
 
 def _has_code(paper: Paper) -> bool:
-    return any(_HOST.search(text) for text in (*paper.urls, paper.abstract, paper.comment or ""))
+    return any(
+        _HOST.search(text)
+        for text in (*paper.urls, paper.abstract, paper.comment or "")
+        if _may_name_one(text)
+    )
+
+
+def _may_name_one(text: str) -> bool:
+    """A look that costs a twentieth of the pattern: an address of a host needs its name and a slash."""
+    if "/" not in text:
+        return False
+    text = text.lower()
+    return any(host in text for host in _HOSTS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from digestui.errors import LibraryTrouble
 from digestui.library.library import Library
 from digestui.storage import digests
 from digestui.storage import examine as file
@@ -50,8 +51,15 @@ def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
 
 
 def examine(lib: Library, fix: bool = False) -> list[Problem]:
-    """`findings` as a list."""
-    return list(findings(lib, fix))
+    """`findings` as a list. Where `lib` may only be read, a connection that may write looks for what SQLite
+    tells only to one: drifted indexes and counts."""
+    if not lib.database.readonly:
+        return list(findings(lib, fix))
+    try:
+        with lib.another(readonly=False) as writing:
+            return list(findings(writing, fix))
+    except LibraryTrouble:
+        return list(findings(lib, False))
 
 
 def _notes(lib: Library, fix: bool, *, sound: bool) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from digestui.errors import BadInput, BadUsage
+from digestui.library import backup
 from digestui.library.chunk import Chunk
 from digestui.library.library import Library
 from digestui.library.work import Item, Target
@@ -162,6 +163,8 @@ class FileIntake:
         self._targets: list[Target] = []
         self._personal: list[tuple[int, Personal]] = []
         self._step: int | None = None
+        self._kept = False
+        """Whether a copy of the library was made before its first long transaction, or none is needed."""
         self.resumed = False
 
     def run(
@@ -181,6 +184,7 @@ class FileIntake:
             skip = before.done
             self._counts.update(before.report.get("counts", {}))
         empty = papers.none(lib.database)
+        self._kept = empty or self.resumed
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
         chunk = Chunk(lib)
         items: list[Item] = []
@@ -193,15 +197,19 @@ class FileIntake:
                 if number <= skip:
                     continue
                 if isinstance(finding, Incoming):
+                    if len(items) >= size:
+                        # Only now is it known that one transaction does not hold the whole file.
+                        self._commit(chunk, items, number - 1, finished=False)
+                        items = []
                     target = target or self._target(DigestFacts())
                     items.append(Item(finding, target))
                 else:
                     self._note(finding)
-                if len(items) >= size:
-                    self._commit(chunk, items, number, finished=False)
-                    items = []
                 if number % 100 == 0:
                     self._tell(number)
+                    if self._stopped():
+                        self._commit(chunk, items, number, finished=False)
+                        raise Stopped
             self._commit(chunk, items, self._record.done, finished=True)
         return self.report()
 
@@ -274,6 +282,9 @@ class FileIntake:
 
     def _commit(self, chunk: Chunk, items: list[Item], done: int, *, finished: bool) -> None:
         lib = self._lib
+        if not (finished or self._kept or self._asked.dry_run):
+            self._kept = True
+            backup.before_import(lib)
         with lib.database.write():
             outcome = chunk.take(items, index=not self._asked.dry_run)
             for name in ("added", "updated", "unchanged"):
@@ -295,9 +306,10 @@ class FileIntake:
 
         self._step = arrivals.act(self._lib, new, personal, self._step)
 
+    def _stopped(self) -> bool:
+        return self._stop is not None and self._stop()
+
     def _tell(self, done: int) -> None:
-        if self._stop is not None and self._stop():
-            raise Stopped
         if self._progress is not None:
             self._progress(Progress(self._label, done))
 

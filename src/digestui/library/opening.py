@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -69,7 +70,9 @@ def opened(
             continue
         files = list(_files(Path(name)))
         if not files:
-            yield _refused(str(name), "no such file: look at its name")
+            empty = Path(name).is_dir()
+            why = "the folder holds no files: give another" if empty else "no such file: look at its name"
+            yield _refused(str(name), why)
         for path in files:
             yield from _path(path, format)
 
@@ -92,7 +95,11 @@ def _files(path: Path) -> Iterator[Path]:
 def _path(path: Path, format: str | None) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
     label = safe.one_line(str(path))
     try:
-        modified = date.fromtimestamp(path.stat().st_mtime)
+        known = path.stat()
+        if not (stat.S_ISREG(known.st_mode) or stat.S_ISFIFO(known.st_mode)):
+            yield _refused(label, "is no file: give a file or a folder")  # A device may never end.
+            return
+        modified = date.fromtimestamp(max(0.0, known.st_mtime))
         file = path.open("rb")
     except OSError as error:
         yield _refused(label, f"cannot be read ({error.strerror})")

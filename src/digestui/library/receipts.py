@@ -24,7 +24,7 @@ def of_batch(
         label,
         papers=named,
         count=len(papers),
-        batch=batch.id,
+        batch=None if batch.empty else batch.id,
         changes=changes,
         states=steps.states(lib.database, named),
         noted=steps.noted(lib.database, named),

@@ -52,6 +52,7 @@ def act_all(
     lib: Library, ids: Sequence[int], actions: Sequence[Action], *, label: str | None = None
 ) -> Receipt:
     """Do several things to papers, in one step."""
+    ids = list(dict.fromkeys(ids))
     label = label or ", ".join(dict.fromkeys(label_of(action) for action in actions))
     with lib.database.write():
         batch = Batch(lib.database, lib.device, lib.clock(), label=label)
@@ -78,7 +79,9 @@ def _do(batch: Batch, ids: Sequence[int], action: Action) -> None:
     elif kind is ActionKind.SNOOZE:
         if action.until is None:
             raise BadUsage("snooze", "it needs a time", "say tomorrow, monday, 3d or a date")
-        batch.set(ids, z=str(int(action.until)))
+        # When the snooze ends, what was done or dismissed is back in the inbox: so it goes there now, where
+        # every count and undo see it.
+        batch.set(ids, p="CASE WHEN p0 > 1 THEN 0 ELSE p0 END", z=str(int(action.until)))
     else:
         batch.set(
             ids,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from digestui.errors import LibraryTrouble
 
@@ -45,9 +47,14 @@ def copy(database: Database, target: Path) -> None:
             f"cannot write {target}", error.strerror or str(error), "choose another place"
         ) from error
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                part.with_name(part.name + end).unlink(missing_ok=True)
+        clear(part)
+
+
+def clear(part: Path) -> None:
+    """Remove a file that was being made, with what SQLite puts beside it."""
+    for end in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            part.with_name(part.name + end).unlink(missing_ok=True)
 
 
 def verify(path: Path) -> None:
@@ -80,15 +87,90 @@ def copy_before_upgrade(database: Database, version: int) -> Path:
     return target
 
 
-def sync(path: Path) -> None:
-    """Make a file and its name durable."""
-    from digestui.storage.database import sync_file, sync_folder
+def take_over(source: Path, part: Path, *, epoch: int) -> None:
+    """Copy a backup to `part`, bring it up to date, check it, and begin a new epoch in it.
 
-    sync_file(path)
-    sync_folder(path.parent)
+    A copy begins a life of its own: its acts must not be taken for those of the library it came from, nor for
+    those of one it replaces, so `epoch` is a number that grows with time.
+    """
+    from digestui.storage.database import Database, look_at_header, sync_file
+    from digestui.storage.troubles import trouble
+
+    look_at_header(source)
+    clear(part)
+    try:
+        out = sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, isolation_level=None)
+        into = sqlite3.connect(part, isolation_level=None)
+        try:
+            out.backup(into, pages=-1)
+            into.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            into.close()
+            out.close()
+        database = Database.open(part)
+        try:
+            faults = database.rows("PRAGMA quick_check(5)")
+            if faults != [("ok",)]:
+                why = f"it is damaged ({faults[0][0]})"
+                raise LibraryTrouble(f"cannot use {source}", why, "try another backup")
+            database.execute("UPDATE identity SET epoch = max(epoch + 1, ?)", (epoch,))
+            database.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            database.close()
+        sync_file(part)
+    except sqlite3.Error as error:
+        raise trouble(error, source) from error
+    except OSError as error:
+        raise LibraryTrouble(
+            f"cannot write beside {part}", error.strerror or str(error), "check the folder of the library"
+        ) from error
 
 
-def begin_epoch(database: Database) -> None:
-    """A copy begins a life of its own: its acts must not be taken for those of the library it came from."""
-    with database.write():
-        database.execute("UPDATE identity SET epoch = epoch + 1")
+def replace(library: Path, part: Path, kept: Path) -> None:
+    """Put a finished file in the library's place and keep the library it replaces, whole or damaged.
+
+    At no moment is there no library. Refused while another program has the old one open: it would go on
+    writing into a file that is no longer the library.
+    """
+    from digestui.storage.database import sync_folder
+
+    try:
+        if library.exists():
+            _fold_log(library)
+            _second_name(library, kept)
+            for end in ("-wal", "-shm", "-journal"):  # Only a damaged library still has one.
+                with suppress(FileNotFoundError):
+                    library.with_name(library.name + end).replace(kept.with_name(kept.name + end))
+        part.replace(library)
+        sync_folder(library.parent)
+    except OSError as error:
+        raise LibraryTrouble(
+            f"cannot replace {library}", error.strerror or str(error), "check its folder"
+        ) from error
+
+
+def _fold_log(library: Path) -> None:
+    """Bring what the log holds into the file; that takes the library for oneself."""
+    place = f"file:{quote(str(library))}?mode=rw"
+    with suppress(sqlite3.DatabaseError):
+        connection = sqlite3.connect(place, uri=True, isolation_level=None, timeout=1)
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise LibraryTrouble(
+                    f"cannot replace {library}",
+                    "another program has it open",
+                    "close the reader, then try again",
+                ) from error
+        finally:
+            connection.close()
+
+
+def _second_name(library: Path, kept: Path) -> None:
+    try:
+        os.link(library, kept)
+    except FileExistsError:
+        raise
+    except OSError:  # File systems without hard links.
+        shutil.copy2(library, kept)

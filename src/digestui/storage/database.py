@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from digestui.errors import LibraryTrouble
+from digestui.paths import make_private_folder
 from digestui.storage import migrations
 from digestui.storage.troubles import trouble
 
@@ -59,7 +60,7 @@ class Database:
                     "run `digestui import FILE` or `digestui open`",
                 )
             _make(path)
-        _look_at_header(path)
+        look_at_header(path)
         try:
             return cls._connect(path, readonly=readonly, checked=checked)
         except sqlite3.Error as error:
@@ -251,7 +252,7 @@ def _no_shared_memory(error: sqlite3.OperationalError) -> bool:
     )
 
 
-def _look_at_header(path: Path) -> None:
+def look_at_header(path: Path) -> None:
     """Refuse what is not ours before SQLite touches it: opening alone may already write beside the file."""
     try:
         with path.open("rb") as file:
@@ -298,7 +299,7 @@ def _make(path: Path) -> None:
     """Make a library beside its place and move it there whole, so that no half-made file is ever found."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         _set_aside_orphans(path)
         beside.unlink(missing_ok=True)
         connection = sqlite3.connect(beside, isolation_level=None)

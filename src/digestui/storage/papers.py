@@ -164,12 +164,17 @@ def _values(stored: StoredPaper, categories: Names, source: int, origin: int) ->
     )
 
 
-def next_number(database: Database, day: int) -> int:
-    """Which number the next arrival of a day has."""
-    smallest = database.value(
-        "SELECT min(id) FROM papers WHERE id BETWEEN ? AND ?", (last_of(day), first_of(day))
-    )
-    return 0 if smallest is None else number_after(smallest)
+def next_numbers(database: Database, days: Iterable[int]) -> dict[int, int]:
+    """Which number the next arrival of each day has."""
+    spans = json.dumps([[day, last_of(day), first_of(day)] for day in days])
+    return {
+        day: 0 if smallest is None else number_after(smallest)
+        for day, smallest in database.rows(
+            "SELECT json_extract(j.value, '$[0]'), (SELECT min(id) FROM papers WHERE id"
+            " BETWEEN json_extract(j.value, '$[1]') AND json_extract(j.value, '$[2]')) FROM json_each(?) j",
+            (spans,),
+        )
+    }
 
 
 def insert(database: Database, new: list[tuple[int, StoredPaper, int]], categories: Names) -> None:
