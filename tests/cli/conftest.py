@@ -13,6 +13,8 @@ import pytest
 from digestui.cli.environment import Environment
 from digestui.cli.main import run
 
+PROJECT_SOURCES = Path(__file__).resolve().parents[2] / "src"
+
 NOON = 1_745_928_000.0
 """29 April 2025, 12:00 UTC."""
 

@@ -43,7 +43,7 @@ def _import(session: Session) -> int:
             stop=stop.is_set,
         )
     if stop.is_set():
-        session.out.aside("digestui: import: stopped: what was read is kept, import again to go on")
+        session.out.aside("digestui: import: stopped: import the file again to go on where it stopped")
     report = _relabelled(session, report)
     code = outcome(report)
     if session.has("--json"):

@@ -1,0 +1,96 @@
+"""The program as a process: what scripts, pipes and an impatient person meet."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import PROJECT_SOURCES, Box
+
+MANY = 40_000
+
+
+def environment(box: Box) -> dict[str, str]:
+    return {**box.environ, "PYTHONPATH": str(PROJECT_SOURCES), "PATH": os.environ["PATH"]}
+
+
+def start(box: Box, *arguments: str, **how: object) -> subprocess.Popen[str]:
+    line = [sys.executable, "-m", "digestui", "--library", str(box.library), *arguments]
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        line,
+        env=environment(box),
+        cwd=box.cwd,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **how,
+    )
+
+
+def test_a_pipe_closed_in_the_middle_of_a_search_ends_quietly(shelf: Box) -> None:
+    lines = "".join(json.dumps({"title": f"Paper {n}", "abstract": "x" * 500}) + "\n" for n in range(2000))
+    shelf("import", shelf.file("many.jsonl", lines))
+    line = f"'{sys.executable}' -m digestui --library '{shelf.library}' search in:any | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        env=environment(shelf),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_control_c_stops_an_import_cleanly_and_it_can_be_done_again(box: Box) -> None:
+    file = box.cwd / "many.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for number in range(MANY):
+            out.write(json.dumps({"title": f"Paper number {number}", "abstract": "some words"}) + "\n")
+    process = start(box, "import", "many.jsonl")
+    while process.poll() is None and not box.library.exists():
+        os.sched_yield()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert len(errors.splitlines()) == 1
+    assert "Traceback" not in errors
+    assert box("doctor").code == 0
+    assert box("import", "many.jsonl").code == 0
+    assert box("search", "in:any", "--count").out == f"{MANY}\n"
+
+
+@pytest.mark.parametrize("words", [["search", "in:any", "--json"], ["history"], ["mark", "in:any", "star"]])
+def test_no_command_loads_the_reader_or_what_it_does_not_need(shelf: Box, words: list[str]) -> None:
+    program = (
+        "import sys\nfrom digestui.cli.main import run\ncode = run(sys.argv[1:])\n"
+        "print(*sys.modules, file=sys.stderr)\nsys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--library", str(shelf.library), *words],
+        env=environment(shelf),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    loaded = set(done.stderr.split())
+    assert (
+        loaded & {"textual", "sqlite_utils", "rapidfuzz", "httpx", "feedparser", "pylatexenc", "argparse"}
+        == set()
+    )
+
+
+def test_files_are_named_from_the_folder_one_stands_in(box: Box) -> None:
+    (box.cwd / "a.jsonl").write_text(json.dumps({"title": "One paper"}))
+    process = start(box, "import", "a.jsonl")
+    out, _ = process.communicate(timeout=30)
+    assert out.startswith("a.jsonl: 1 added")
+    assert Path(box.library).exists()
