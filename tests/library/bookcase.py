@@ -194,7 +194,7 @@ def _fill(database: Database, papers: list[Book]) -> None:
             row = (CATEGORIES.index(name) + 1, book.id)
             database.execute("INSERT INTO paper_categories VALUES(?, ?)", row)
         for digest, rank in book.digests.items():
-            database.execute("INSERT INTO entries VALUES(?, ?, ?)", (digest, rank, book.id))
+            database.execute("INSERT INTO entries VALUES(?, ?, ?)", (digest, book.id, rank))
         if (book.read, book.starred, book.watched, book.place, book.until) != (False, False, False, 0, None):
             row = (book.id, book.read, book.starred, book.place, book.until, book.watched)
             database.execute("INSERT INTO triage VALUES(?, ?, ?, ?, ?, ?)", row)
