@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -136,6 +135,8 @@ def _write_whole(path: Path, pieces: Iterator[str]) -> None:
             with path.open("w", encoding="utf-8", newline="") as out:
                 out.writelines(pieces)
             return
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     part = Path(name)
     try:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +95,8 @@ def _saved(session: Session, receipt: Receipt) -> int:
 
 
 def _edit(session: Session, lib: Library, paper: int) -> int:
+    import tempfile
+
     from digestui.library import notes
 
     base = notes.read_note(lib, paper)
@@ -136,6 +136,8 @@ def _keep_aside(lib: Library, paper: int, text: str, base: str | None) -> str:
 
 
 def _editor(session: Session) -> list[str]:
+    import shlex
+
     environ = session.env.environ
     chosen = environ.get("VISUAL") or environ.get("EDITOR") or ("notepad" if os.name == "nt" else "vi")
     try:
