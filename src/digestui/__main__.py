@@ -9,7 +9,7 @@ import sys
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    # Starting allocates much and frees nothing: looking for garbage then is a twentieth of a search, for none.
+    # Starting allocates much and frees nothing: looking for garbage meanwhile costs a twentieth of a search.
     gc.set_threshold(50_000)
     from digestui.cli.main import run
 
