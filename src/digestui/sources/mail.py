@@ -42,10 +42,10 @@ def messages(raw: bytes) -> Iterator[Message]:
     start = decode.mark(raw)[1]
     body = raw[start:].lstrip(b"\r\n\t ")
     if body.startswith(b"From "):
-        starts = [found.end() for found in _FROM.finditer(body)]
-        ends = [*(found.start() for found in _FROM.finditer(body, 1)), len(body)]
-        for begin, end in zip(starts, ends, strict=True):
-            yield _message(_ESCAPED.sub(rb"\1", body[begin:end]))
+        marks = list(_FROM.finditer(body))
+        for number, mark in enumerate(marks):
+            end = marks[number + 1].start() if number + 1 < len(marks) else len(body)
+            yield _message(_ESCAPED.sub(rb"\1", body[mark.end() : end]))
         return
     head = _HEAD.match(body)
     if head is not None and _MAIL.search(head[0]):
