@@ -63,7 +63,7 @@ def _ident(found: Found) -> str:
     paper = found.element.get("id") or ""
     if not _OLD.fullmatch(collection):
         return f"{collection}-{volume}.{paper}" if collection and volume and paper else ""
-    if not (volume.isdecimal() and paper.isdecimal()):
+    if not (re.fullmatch(r"\d{1,3}", volume) and re.fullmatch(r"\d{1,4}", paper)):
         return ""
     # Workshops have two digits for the volume, journals and conferences one.
     if collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5):

@@ -21,6 +21,12 @@ _DATE = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Z][a-z]{2,8})\.?,?\s+(\d{4})|([A-Z][a-z]{2,8})\s+(\d{1,2}),\s+(\d{4})"
 )
 _CLASS = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
+_NESTING = re.compile(
+    r"<(/)?(?:div|span|dl|ul|ol|table|b|i|em|strong|font|a|section|article|blockquote|center)\b",
+    re.IGNORECASE,
+)
+_UNCLOSED = 3000
+"""Elements left open; each makes every later one dearer to the parser."""
 _BEFORE = re.compile(r"\s*(?:Title|Authors?|Comments?|Journal-ref|Subjects?|Abstract):\s*")
 
 
@@ -29,6 +35,10 @@ def read(stream: BinaryIO, hint: Hint) -> Iterator[Finding]:
     text, remarks = decode.text(stream, hint)
     from selectolax.lexbor import LexborHTMLParser
 
+    if sum(-1 if found[1] else 1 for found in _NESTING.finditer(text)) > _UNCLOSED:
+        raise BadInput(
+            hint.name or "standard input", "leaves thousands of elements open", "save the page again"
+        )
     page = LexborHTMLParser(text)
     archive = _ARCHIVE.search(text)
     heading = page.css_first("h1")

@@ -55,18 +55,21 @@ class Reading:
                 self.closes[stack.pop()] = m.start()
         self.formulas = _formulas(text) if "$" in text else {}
         self.quotes = "``" in text
+        # What turns out to be no command is read again; nested, that would double at every level.
+        self.left = 10_000 + 50 * len(text)
 
     def result(self) -> str:
         return unicodedata.normalize("NFC", self.read(0, len(self.text), False, 0))
 
     def read(self, at: int, end: int, math: bool, depth: int) -> str:
         text = self.text
-        if depth > _DEEPEST:
+        self.left -= end - at
+        if depth > _DEEPEST or self.left < 0:
             return text[at:end]
         out: list[str] = []
         while at < end:
             m = _TOKEN.search(text, at, end)
-            if m is None:
+            if m is None or self.left < 0:
                 out.append(text[at:end])
                 break
             out.append(text[at : m.start()])
