@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 
@@ -107,6 +108,14 @@ class ReaderApp(App[int]):
 
             return ReaderDriver
         return chosen
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self.desk.screen:
+            from digestui.ui.control import key_order
+
+            if await key_order.take(self.desk.screen, event):
+                return
+        await super().on_event(event)
 
     # ---- life ----------------------------------------------------------------------------------------
 

@@ -60,28 +60,32 @@ for _number in range(1, 10):
 @register("views")
 def choose_view(desk: Desk, count: int | None) -> None:
     """All views with their counts; the first nine have their digits."""
+    from digestui.ui.dialogs.choose import Choice, ChooseDialog
+
+    by_name: dict[str, View] = {}
 
     def then(found: list[View]) -> None:
-        from digestui.ui.dialogs.choose import Choice, ChooseDialog
+        by_name.update((view.name, view) for view in found)
+        dialog.fill(
+            [
+                Choice(
+                    view.name,
+                    view.name,
+                    key=str(number) if number < 10 else "",
+                    note="" if view.count is None else f"{view.count:,}",
+                    chosen=view.name == desk.finder.showing.name,
+                )
+                for number, view in enumerate(found, 1)
+            ]
+        )
 
-        by_name = {view.name: view for view in found}
-        choices = [
-            Choice(
-                view.name,
-                view.name,
-                key=str(number) if number < 10 else "",
-                note="" if view.count is None else f"{view.count:,}",
-                chosen=view.name == desk.finder.showing.name,
-            )
-            for number, view in enumerate(found, 1)
-        ]
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            go_to_view(desk, by_name[name])
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                go_to_view(desk, by_name[name])
-
-        desk.app.push_screen(ChooseDialog("Views", choices, verb="open"), chosen)
-
+    # Opened first and filled afterwards: `F 3` typed fast must not open the third view and a dialog.
+    dialog = ChooseDialog("Views", None, narrow=True, verb="open")
+    desk.app.push_screen(dialog, chosen)
     desk.lanes.back.ask("views", lambda lib: views.views(lib, counts=True), then, desk.words.failed)
 
 

@@ -93,16 +93,16 @@ def tag(desk: Desk, count: int | None) -> None:
         for word in row.triage.tags if row else ():
             now[word] = now.get(word, 0) + 1
 
-    def then(known: list[tuple[str, int]]) -> None:
-        from digestui.ui.dialogs.tags import TagsDialog
+    from digestui.ui.dialogs.tags import TagsDialog
 
-        def chosen(words: str | None) -> None:
-            if words:
-                tag_with(desk, words, targets)
+    def chosen(words: str | None) -> None:
+        if words:
+            tag_with(desk, words, targets)
 
-        desk.app.push_screen(TagsDialog(len(targets), known, now), chosen)
-
-    desk.lanes.front.ask("tags", triage.tags, then, desk.words.failed)
+    # Opened first and told the tags afterwards: what is typed meanwhile must not reach the list.
+    dialog = TagsDialog(len(targets), None, now)
+    desk.app.push_screen(dialog, chosen)
+    desk.lanes.front.ask("tags", triage.tags, dialog.learn, desk.words.failed)
 
 
 def tag_with(desk: Desk, words: str, targets: tuple[int, ...] | None = None) -> None:

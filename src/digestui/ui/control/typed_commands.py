@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def open_line(desk: Desk, value: str = "") -> None:
-    """Open the command line; what it completes from is read first."""
-    from digestui.ui.dialogs.command_line import CommandLine
+    """Open the command line; what it completes from is read while one types."""
+    from digestui.ui.dialogs.command_line import CommandLine, Source
 
     def job(lib: Library) -> dict[str, list[str]]:
         return {
@@ -29,12 +30,11 @@ def open_line(desk: Desk, value: str = "") -> None:
         }
 
     def then(words: dict[str, list[str]]) -> None:
-        words["format"] = list(export.formats())
-        words["query"] = desk.searches.lines[-20:]
-        sources = {kind: (lambda kind=kind: words[kind]) for kind in words}
-        line = CommandLine(sources, history=desk.lines, value=value)
-        desk.app.push_screen(line, lambda text: said(desk, text) if text else None)
+        line.learn({kind: partial(list, found) for kind, found in words.items()})
 
+    known: dict[str, Source] = {"format": export.formats, "query": lambda: desk.searches.lines[-20:]}
+    line = CommandLine(known, history=desk.lines, value=value)
+    desk.app.push_screen(line, lambda text: said(desk, text) if text else None)
     desk.lanes.front.ask("words", job, then, desk.words.failed)
 
 

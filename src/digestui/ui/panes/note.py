@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 
 from digestui.text import dates, safe
 from digestui.ui import show
@@ -123,6 +124,11 @@ class NotePane(Pane):
     def editing(self) -> bool:
         """Whether one types into it now."""
         return self._editing
+
+    @property
+    def typing_in(self) -> Widget | None:
+        """The editor, while one types."""
+        return self._editor if self._editing else None
 
     @property
     def text(self) -> str:

@@ -145,6 +145,16 @@ class MainScreen(Screen[None]):
         return (focused.id if focused is not None else None) or "list"
 
     @property
+    def typing_in(self) -> Widget | None:
+        """The box or editor that has what is typed now."""
+        return self.box if self._searching else self.note.typing_in
+
+    @property
+    def narrowing(self) -> bool:
+        """Whether keys are typed into the filters now."""
+        return self.filters_made is not None and self.filters_made.narrowing and self.pane == "filters"
+
+    @property
     def reading_pane(self) -> Pane:
         """Abstract or note, whichever keys apply to."""
         return self.note if self.pane == "note" else self.abstract

@@ -1,0 +1,51 @@
+"""Keys in the order they were pressed, however fast: each finds the pane that the one before it left.
+
+Textual hands every key at once to what has the focus, where it waits in a queue of its own; a key that opens
+a dialog is then still waiting while those behind it are already in the wrong queue. A terminal sends keys in
+bursts (a slow line, a paste, a script), so the reader takes its commands from the application's queue itself,
+one after another, and where one types lets nothing pass a key that may end the typing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from digestui.ui.screens.main import MainScreen
+
+PATIENCE = 0.5
+"""Seconds to wait at most for a key that ends typing; a safeguard that nothing is known to need."""
+
+
+async def take(screen: MainScreen, event: events.Key) -> bool:
+    """Deal with a key of the reader's main screen; False hands it on to what has the focus."""
+    target = screen.typing_in
+    if target is None:
+        return not screen.narrowing and screen.press(event)
+    command = screen.desk.keymap.lookup((), event.key, screen.pane)
+    # The focus that was asked for may come later than the keys: the box has them all the same.
+    target._forward_event(event)
+    if command is not None:
+        await _followed(target, screen)
+    return True
+
+
+async def _followed(node: DOMNode, screen: MainScreen) -> None:
+    """Wait until everything that `node` was sent, and what it passed on to its parents, has been handled."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def hop(at: DOMNode) -> None:
+        above = None if at is screen else at.parent
+        if (above is None or not above.call_later(hop, above)) and not done.done():
+            done.set_result(None)
+
+    if node.call_later(hop, node):
+        try:
+            await asyncio.wait_for(done, PATIENCE)
+        except TimeoutError:
+            return
