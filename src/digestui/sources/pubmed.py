@@ -206,9 +206,8 @@ def _parts(date: Element | None) -> str:
     if date is None:
         return ""
     loose = words(child(date, "medlinedate")).strip()
-    return loose or " ".join(
-        t for t in (words(child(date, n)).strip() for n in ("year", "month", "day")) if t
-    )
+    parts = [t for t in (words(child(date, n)).strip() for n in ("year", "month", "day")) if t]
+    return loose or ("-" if len(parts) > 1 and parts[1].isdecimal() else " ").join(parts)
 
 
 READER = Reader("pubmed", signs.pubmed, read, archive=True)
