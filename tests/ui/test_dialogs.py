@@ -240,10 +240,7 @@ async def test_a_command_is_completed_with_its_arguments() -> None:
 
 
 async def test_tab_goes_through_all_that_fit() -> None:
-    assert (
-        await ask(CommandLine(SOURCES), "view ", "tab", "tab", "tab", "tab", "enter")
-        == 'view "New with code"'
-    )
+    assert await ask(CommandLine(SOURCES), "view ", "tab", "tab", "enter") == 'view "New with code"'
 
 
 async def test_enter_runs_what_is_typed_not_what_is_offered() -> None:

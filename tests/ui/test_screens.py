@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -153,6 +154,15 @@ async def test_what_was_taken_back_already_is_not_undone_again() -> None:
     journal = Journal(39)
     await use(journal.screen(), *["j"] * 8, "u")
     assert journal.undone == []
+
+
+async def test_what_one_step_did_to_one_paper_is_one_line() -> None:
+    journal = Journal(4)
+    journal.entries = [replace(entry, batch=1, key="arxiv:1") for entry in journal.entries]
+    app = Stage(journal.screen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.screen.count() == "1 act"  # type: ignore[attr-defined]
 
 
 async def test_a_long_journal_is_read_as_far_as_one_looks() -> None:

@@ -86,15 +86,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("done", ("e",), "done", "done and next", DECIDE),
     Command("dismiss", ("d",), "dismiss", "dismiss and next", DECIDE),
     Command("dismiss-above", ("D",), "dismiss above", "dismiss all above", DECIDE),
-    Command(
-        "snooze", ("b b",), "another day", "snooze to a day", DECIDE, row="b", family="snooze", typed=True
-    ),
-    Command("unsnooze", ("b 0",), "wake", "wake", DECIDE, row="b", family="snooze"),
     Command("snooze-tonight", ("b 1",), "tonight", "till tonight", DECIDE, row="quick", family="snooze"),
     Command("snooze-tomorrow", ("b 2",), "tomorrow", "till tomorrow", DECIDE, row="quick", family="snooze"),
     Command("snooze-saturday", ("b 3",), "saturday", "till Saturday", DECIDE, row="quick", family="snooze"),
     Command("snooze-week", ("b 4",), "monday", "till Monday", DECIDE, row="quick", family="snooze"),
     Command("snooze-month", ("b 5",), "month", "for a month", DECIDE, row="quick", family="snooze"),
+    Command(
+        "snooze", ("b b",), "another day", "snooze to a day", DECIDE, row="b", family="snooze", typed=True
+    ),
+    Command("unsnooze", ("b 0",), "wake", "wake", DECIDE, row="b", family="snooze"),
     Command("inbox", ("i",), "inbox", "back to the inbox", DECIDE),
     Command("star", ("s",), "star", "star or unstar", DECIDE),
     Command("toggle-read", ("m",), "read", "read or unread", DECIDE),

@@ -182,12 +182,12 @@ def complete(text: str, give: Give) -> list[Offer]:
 
 def _words(kind: str, begun: str, number: int, give: Give) -> list[str]:
     found: list[str] = []
-    if kind in ("view", "digest") and number == 0:
-        found += WORDS["does" if kind == "view" else "removes"]
     sign = begun[0] if kind == "tags" and begun[:1] in ("+", "-") else ("+" if kind == "tags" else "")
     bare = begun[1:] if kind == "tags" and begun[:1] in ("+", "-") else begun
     known = WORDS.get(kind)
     found += known if known is not None else give("tag" if kind == "tags" else kind, bare)
+    if kind in ("view", "digest") and number == 0:
+        found += WORDS["does" if kind == "view" else "removes"]
     folded = bare.casefold()
     starting = [word for word in found if word.casefold().startswith(folded)]
     holding = [word for word in found if folded in word.casefold() and word not in starting]

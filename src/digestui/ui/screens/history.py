@@ -141,7 +141,7 @@ class HistoryScreen(Page[str]):
         self._whole = len(found) < BATCH
         start = len(self._entries)
         self._entries.extend(found)
-        self._shown += [start + n for n, entry in enumerate(found) if self._fits(entry)]
+        self._shown += [n for n in range(start, len(self._entries)) if self._fits(n)]
         lines = self.lines
         if lines is None:
             return
@@ -158,13 +158,18 @@ class HistoryScreen(Page[str]):
             return "looking further back"
         return "nothing here holds that" if self._words else "nothing was decided yet"
 
-    def _fits(self, entry: HistoryEntry) -> bool:
+    def _fits(self, number: int) -> bool:
+        """Whether an act has a line: what one step did to one paper has one, however many acts that were."""
+        entry = self._entries[number]
+        before = self._entries[number - 1] if number else None
+        if before is not None and (before.batch, before.key) == (entry.batch, entry.key):
+            return False
         said = f"{what(entry)} {entry.title} {entry.value} {entry.key}".casefold()
         return all(word in said for word in self._words)
 
     def narrow(self, text: str) -> None:
         self._words = text.casefold().split()
-        self._shown = [n for n, entry in enumerate(self._entries) if self._fits(entry)]
+        self._shown = [n for n in range(len(self._entries)) if self._fits(n)]
         if self.lines is not None:
             self.lines.show(len(self._shown), empty=self._nothing())
             if len(self._shown) < self.lines.size.height:
