@@ -123,6 +123,12 @@ def test_a_field_that_cannot_be_read_is_passed_over() -> None:
     assert found.mended[0].record == "k"
 
 
+def test_an_accent_does_not_end_a_value_in_quotes() -> None:
+    found = read('@misc{k, title = "T", author = "J\\"urgen M\\"oller", note = "a \\\\", year = 2020}')
+    assert (found.papers[0].authors, found.papers[0].published) == (("Jürgen Möller",), "2020")
+    assert not found.reasons
+
+
 def test_a_key_used_twice_is_told_and_both_are_read() -> None:
     found = read("@misc{k, title = {First}}\n@misc{k, title = {Second}}")
     assert found.titles == ["First", "Second"]

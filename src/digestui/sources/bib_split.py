@@ -31,6 +31,7 @@ _BLANK = re.compile(r"[\s,]*")
 _PASS = re.compile(r"[{},)]")
 _STRAY = re.compile(r"[\s}]*+,?\s*+([A-Za-z][\w-]*)\s*=\s*[{\"\d]")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_AFTER = re.compile(r"\s*(?:[,#})]|\Z)")
 _TRIES = 30
 _QUIET = frozenset(("comment", "preamble"))
 
@@ -217,7 +218,9 @@ class Splitter:
         depth = 0
         for found in _STOP.finditer(self.text, at, self._limit):
             if found[0] == '"':
-                if not depth:
+                # `J\\"urgen` in quotes is wrong BibTeX, yet often written, and plain to see.
+                accent = self.text[found.start() - 1] == "\\" and not _AFTER.match(self.text, found.end())
+                if not depth and not accent:
                     return found.end()
             else:
                 depth = max(0, depth + (1 if found[0] == "{" else -1))
