@@ -71,6 +71,7 @@ def _personal(value: dict[str, Any], told: list[str]) -> Personal:
             place=place or Place.INBOX,
             snoozed_until=_moment(value.get("snoozed_until"), told),
             tags=_tags(value.get("tags"), told),
+            watched=value.get("watched") is True,
         ),
         clean(note, limit=NOTE) if note and note.strip() else None,
     )
