@@ -35,7 +35,7 @@ class Dialog(ModalScreen[Answer | None]):
     """A question. Subclasses give `body`, `hints`, and say what keys do in `press`."""
 
     DEFAULT_CSS = """
-    Dialog { align: center middle; background: $bg 55%; }
+    Dialog { align: center middle; background: $bg 45%; }
     Dialog > .panel {
         width: 70; max-width: 100%; height: auto; max-height: 100%;
         background: $raised; border-left: outer $accent; padding: 1 3;
