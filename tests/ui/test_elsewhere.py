@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digestui.library import notes
 from digestui.settings import Settings
 from digestui.ui import commands
 from digestui.ui.keymap import COMMANDS
@@ -116,9 +117,22 @@ async def test_no_color_and_ascii_marks_leave_nothing_but_ascii_in_the_marks(lib
 
 async def test_what_cannot_be_done_yet_says_so_in_the_status(library) -> None:
     async with reading(library) as r:
-        for key in ("L", "T", "R", "|"):
+        for key in ("L", "T", "R"):
             await r.press(key)
             assert "not yet" in r.status()
+
+
+async def test_a_paper_is_piped_to_a_command_and_its_output_becomes_a_note(library) -> None:
+    async with reading(library) as r:
+        await r.press("|", *"wc -l", "enter")
+        assert "append it to the note" in r.text()
+        await r.press("n")
+        with r.library() as lib:
+            assert (notes.read_note(lib, r.listing.current) or "").strip() == "1"
+        await r.press("x", "x", "|", *"cat /nowhere", "enter")
+        assert "ended with 1" in r.status()
+        await r.press(":", *"pipe no-such-program $(id)", "enter")
+        assert "cannot be run" in r.status()
 
 
 async def test_the_vim_preset_counts(library) -> None:

@@ -13,7 +13,6 @@ LATER = {
     "fetch": "fetching new digests: not yet; digestui import FILE brings papers in",
     "similar": "similar papers: not yet",
     "statistics": "statistics: not yet",
-    "pipe": "piping to a command: not yet; digestui search QUERY --format jsonl does it",
 }
 """What a later version does, and what does it meanwhile."""
 
@@ -97,6 +96,26 @@ def import_file(desk: Desk, count: int | None) -> None:
             bring_in(desk, [path])
 
     desk.app.push_screen(AskDialog("Import", placeholder="a file or folder", verb="import"), chosen)
+
+
+@register("pipe")
+def pipe(desk: Desk, count: int | None) -> None:
+    """Ask for a command and give it the selection, or the paper under the cursor, as JSON lines."""
+    from digestui.ui.control import piping
+    from digestui.ui.dialogs.ask import AskDialog
+
+    if not desk.listing.targets():
+        desk.words.say("no paper under the cursor")
+        return
+
+    def chosen(command: str | None) -> None:
+        if command:
+            piping.pipe(desk, command)
+
+    about = "it gets one JSON object a line; what it says may become a note"
+    desk.app.push_screen(
+        AskDialog("Pipe to", placeholder="a command, as jq .title", about=about, verb="run"), chosen
+    )
 
 
 @register("export")

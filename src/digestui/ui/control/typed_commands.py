@@ -166,7 +166,14 @@ def _retag(desk: Desk, line: typed.Said) -> None:
     desk.lanes.write.do("act", lambda lib: verb(lib, old, new), then, desk.words.not_saved)
 
 
+def _pipe(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.control.piping import pipe
+
+    pipe(desk, line.rest)
+
+
 _WORDED = {
+    "pipe": _pipe,
     "tag": _tag,
     "snooze": _snooze,
     "sort": _sort,
