@@ -88,7 +88,7 @@ def test_any_text_keeps_the_braces_of_an_entry_balanced(words: str) -> None:
     bibtex([titled(words)])
 
 
-def test_citation_keys_are_the_same_in_every_export_and_unique_in_one() -> None:
+def test_citation_keys_depend_on_the_paper_and_are_unique_in_one_export() -> None:
     papers = [dated(SWIN, keys=(f"arxiv:2103.{n:05d}",)) for n in range(50)]
     alone = {plain_key(p) for p in papers}
     assert alone == {"liu2021swin-transformer"}

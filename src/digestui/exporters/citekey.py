@@ -1,4 +1,4 @@
-"""Citation keys: readable, ASCII, the same for the same paper in every export, unique within one."""
+"""Citation keys: readable, ASCII, made of the paper alone, unique within one export."""
 
 from __future__ import annotations
 
