@@ -71,6 +71,7 @@ def test_special_characters_stand_for_themselves_and_mathematics_stays() -> None
     assert escape("50% of R&D costs $5 or $6_000 #1") == r"50\% of R\&D costs \$5 or \$6\_000 \#1"
     assert escape(r"Mass $\sqrt{s}=7$ TeV at 5%") == r"Mass $\sqrt{s}=7$ TeV at 5\%"
     assert r"\input" not in escape(r"$\input{x}$")
+    assert r"\{" not in escape(r"$@ \{},$@")
     assert escape("a_b ~ c^2 {d}") == (
         r"a\_b \textasciitilde{} c\textasciicircum{}2 \textbraceleft{}d\textbraceright{}"
     )

@@ -84,14 +84,19 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _plain_math(body: str) -> bool:
-    """Whether mathematics may go through as it is: harmless commands, and braces that balance even when a
-    backslash before one counts for nothing."""
+    """Whether mathematics may go through as it is: harmless commands, and braces that balance both for TeX,
+    to which a backslash before one counts for nothing, and for readers to whom it protects."""
     if re.search(r"[#%~]", body):
         return False
+    if not _balanced(body) or not _balanced(re.sub(r"\\.", "", body)):
+        return False
+    return all(c[1] in _HARMLESS if c[1] else c[2] in ",;:! |{}" for c in _COMMAND.finditer(body))
+
+
+def _balanced(text: str) -> bool:
     depth = 0
-    for char in body:
+    for char in text:
         depth += {"{": 1, "}": -1}.get(char, 0)
         if depth < 0:
             return False
-    commands = _COMMAND.finditer(body)
-    return not depth and all(c[1] in _HARMLESS if c[1] else c[2] in ",;:! |{}" for c in commands)
+    return not depth
