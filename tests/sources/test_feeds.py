@@ -183,11 +183,11 @@ def test_a_feed_that_breaks_off_gives_what_stands_before() -> None:
     assert "nothing behind it is read" in found.rejects[0].reason
 
 
-@given(st.text(alphabet="ab <>&;/!-#x1", max_size=40))
+@given(st.text(alphabet="ab <;/!-#x1", max_size=40))
 def test_what_is_no_tag_loses_nothing(text: str) -> None:
     for harmless in ("n < 10 and m > 3", "<this picture>", "x<y", "a <- b", "<!- no"):
         assert inline(harmless) == harmless
-    assert plain(text).count("x") >= text.count("x") - text.lower().count("&#x")
+    assert plain(text) == text
 
 
 def test_blocks_of_html_are_paragraphs() -> None:
