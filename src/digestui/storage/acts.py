@@ -126,12 +126,7 @@ class Batch:
             )
         letters = {field.letter for field in ordered}
         if letters & {"p", "r"}:
-            database.execute("DELETE FROM temp.moving")
-            database.execute(
-                "INSERT INTO temp.moving SELECT paper, p0, r0, p1, r1 FROM temp.picked"
-                " WHERE p1 <> p0 OR r1 <> r0"
-            )
-            counters.move(database)
+            counters.move(database, "temp.picked")
         database.execute(_UPSERT)
         for letter, flag in (("s", Flag.STARRED), ("w", Flag.WATCHED)):
             if letter in letters:
@@ -283,7 +278,6 @@ def prepare(database: Database) -> None:
     database.execute(
         f"CREATE TEMP TABLE IF NOT EXISTS picked(n INTEGER PRIMARY KEY, paper INTEGER, key TEXT, {letters})"
     )
-    database.execute("CREATE TEMP TABLE IF NOT EXISTS moving(paper INTEGER PRIMARY KEY, p0, r0, p1, r1)")
 
 
 def batch_hash(database: Database, first: int, last: int) -> bytes:

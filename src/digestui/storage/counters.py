@@ -33,43 +33,59 @@ class Flag(IntEnum):
     CODE = 5
 
 
-# Which facets the papers of temp.{0} count under; {1} are further columns of temp.{0} to carry along.
+# How many papers of temp.counted count under each value, by the way they go (`k`). Each facet is grouped by
+# itself: sorting ten thousand rows by two numbers takes half of what sorting all facets together takes.
 _OF_PAPERS = """
-SELECT 'all' facet, 0 value, {1} FROM temp.{0} c
-UNION ALL SELECT 'year', p.year, {1}
-  FROM temp.{0} c CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper WHERE p.year IS NOT NULL
-UNION ALL SELECT 'flag', 5, {1}
-  FROM temp.{0} c CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper WHERE p.has_code = 1
-UNION ALL SELECT 'category', x.category, {1}
-  FROM temp.{0} c CROSS JOIN paper_categories x ON x.paper = c.paper
-UNION ALL SELECT 'digest', e.digest, {1} FROM temp.{0} c CROSS JOIN entries e ON e.paper = c.paper
-UNION ALL SELECT 'source', s.source, {1} FROM temp.{0} c CROSS JOIN (
-    SELECT DISTINCT e.paper, d.source FROM temp.{0} i CROSS JOIN entries e ON e.paper = i.paper
-    CROSS JOIN digests d ON d.id = e.digest) s ON s.paper = c.paper
+SELECT 'all', 0, c.k, count(*) FROM temp.counted c GROUP BY c.k
+UNION ALL SELECT 'year', p.year, c.k, count(*)
+  FROM temp.counted c CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper
+  WHERE p.year IS NOT NULL GROUP BY p.year, c.k
+UNION ALL SELECT 'flag', 5, c.k, count(*)
+  FROM temp.counted c CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper
+  WHERE p.has_code = 1 GROUP BY c.k
+UNION ALL SELECT 'category', x.category, c.k, count(*)
+  FROM temp.counted c CROSS JOIN paper_categories x ON x.paper = c.paper GROUP BY x.category, c.k
+UNION ALL SELECT 'digest', e.digest, c.k, count(*)
+  FROM temp.counted c CROSS JOIN entries e ON e.paper = c.paper GROUP BY e.digest, c.k
+UNION ALL SELECT 'source', d.source, c.k, count(*)
+  FROM temp.counted c CROSS JOIN entries e ON e.paper = c.paper CROSS JOIN digests d ON d.id = e.digest
+  WHERE NOT EXISTS(
+    SELECT 1 FROM entries o CROSS JOIN digests q ON q.id = o.digest
+    WHERE o.paper = e.paper AND o.digest < e.digest AND q.source = d.source)
+  GROUP BY d.source, c.k
 """
 _OF_READER = """
-UNION ALL SELECT 'tag', x.tag, {1} FROM temp.{0} c CROSS JOIN paper_tags x ON x.paper = c.paper
-UNION ALL SELECT 'flag', 1, {1} FROM temp.{0} c CROSS JOIN triage t ON t.paper = c.paper WHERE t.starred = 1
-UNION ALL SELECT 'flag', 2, {1} FROM temp.{0} c CROSS JOIN notes x ON x.paper = c.paper
-UNION ALL SELECT 'flag', 3, {1} FROM temp.{0} c CROSS JOIN triage t ON t.paper = c.paper WHERE t.watched = 1
-UNION ALL SELECT 'flag', 4, {1} FROM temp.{0} c CROSS JOIN revised x ON x.paper = c.paper
+UNION ALL SELECT 'tag', x.tag, c.k, count(*)
+  FROM temp.counted c CROSS JOIN paper_tags x ON x.paper = c.paper GROUP BY x.tag, c.k
+UNION ALL SELECT 'flag', 1, c.k, count(*)
+  FROM temp.counted c CROSS JOIN triage t ON t.paper = c.paper WHERE t.starred = 1 GROUP BY c.k
+UNION ALL SELECT 'flag', 2, c.k, count(*)
+  FROM temp.counted c CROSS JOIN notes x ON x.paper = c.paper GROUP BY c.k
+UNION ALL SELECT 'flag', 3, c.k, count(*)
+  FROM temp.counted c CROSS JOIN triage t ON t.paper = c.paper WHERE t.watched = 1 GROUP BY c.k
+UNION ALL SELECT 'flag', 4, c.k, count(*)
+  FROM temp.counted c CROSS JOIN revised x ON x.paper = c.paper GROUP BY c.k
 """
 _ADD = " ON CONFLICT(facet, value, place, read) DO UPDATE SET n = n + excluded.n"
+_FROM, _TO = ("k / 16", "(k / 8) % 2"), ("(k / 2) % 4", "k % 2")
+_HERE = "coalesce(t.place, 0) * 18 + coalesce(t.read, 0) * 9"
 
 
 def prepare(database: Database) -> None:
-    """Make the connection's scratch tables."""
-    database.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS counted(paper INTEGER PRIMARY KEY, place INTEGER, read INTEGER)"
-    )
-    database.execute("CREATE TEMP TABLE IF NOT EXISTS moved(facet, value, p0, r0, p1, r1, n)")
+    """Make the connection's scratch tables.
+
+    `counted` holds papers and how each goes: k = place before * 16 + read before * 8 + place after * 2 + read
+    after.
+    """
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS counted(paper INTEGER PRIMARY KEY, k INTEGER)")
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS moved(facet, value, k, n)")
 
 
 def choose(database: Database, ids_json: str) -> None:
     """Name the papers that `leave` and `enter` are about, a JSON array of ids, as they count now."""
     database.execute("DELETE FROM temp.counted")
     database.execute(
-        "INSERT OR IGNORE INTO temp.counted SELECT j.value, coalesce(t.place, 0), coalesce(t.read, 0)"
+        f"INSERT OR IGNORE INTO temp.counted SELECT j.value, {_HERE}"
         " FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
         (ids_json,),
     )
@@ -77,35 +93,32 @@ def choose(database: Database, ids_json: str) -> None:
 
 def leave(database: Database) -> None:
     """Take the chosen papers out of every count: call it before they change."""
-    _add_up(database, -1, _OF_PAPERS + _OF_READER)
+    _add_up(database, _OF_PAPERS + _OF_READER, ((_FROM, "-"),))
 
 
 def enter(database: Database, *, new: bool = False) -> None:
     """Put the chosen papers into every count; `new` ones are known to carry nothing personal."""
-    _add_up(database, 1, _OF_PAPERS if new else _OF_PAPERS + _OF_READER)
+    _add_up(database, _OF_PAPERS if new else _OF_PAPERS + _OF_READER, ((_TO, ""),))
 
 
-def _add_up(database: Database, sign: int, facets: str) -> None:
+def move(database: Database, picked: str) -> None:
+    """Follow papers whose place or read changes; `picked` gives them with p0, r0 (before), p1, r1 (after)."""
+    database.execute("DELETE FROM temp.counted")
     database.execute(
-        f"INSERT INTO counters SELECT facet, value, place, read, {sign} * count(*)"
-        f" FROM ({facets.format('counted', 'c.place, c.read')}) WHERE true"
-        f" GROUP BY facet, value, place, read{_ADD}"
+        "INSERT INTO temp.counted SELECT paper, p0 * 16 + r0 * 8 + p1 * 2 + r1"
+        f" FROM {picked} WHERE p1 <> p0 OR r1 <> r0"
     )
+    _add_up(database, _OF_PAPERS + _OF_READER, ((_FROM, "-"), (_TO, "")))
 
 
-def move(database: Database) -> None:
-    """Follow papers of `temp.picked` whose place or read changes from p0, r0 to p1, r1."""
-    facets = (_OF_PAPERS + _OF_READER).format("moving", "c.p0, c.r0, c.p1, c.r1")
-    database.execute(
-        f"INSERT INTO temp.moved SELECT facet, value, p0, r0, p1, r1, count(*) FROM ({facets})"
-        " GROUP BY facet, value, p0, r0, p1, r1"
-    )
-    for place, read, sign in (("p0", "r0", "-"), ("p1", "r1", "")):
+def _add_up(database: Database, facets: str, ways: tuple[tuple[tuple[str, str], str], ...]) -> None:
+    database.execute("DELETE FROM temp.moved")
+    database.execute(f"INSERT INTO temp.moved {facets}")
+    for (place, read), sign in ways:
         database.execute(
             f"INSERT INTO counters SELECT facet, value, {place}, {read}, {sign}sum(n) FROM temp.moved"
-            f" WHERE true GROUP BY facet, value, {place}, {read}{_ADD}"
+            f" WHERE true GROUP BY 1, 2, 3, 4{_ADD}"
         )
-    database.execute("DELETE FROM temp.moved")
 
 
 def shift(
@@ -126,8 +139,8 @@ def recount(database: Database) -> None:
         database.execute("DELETE FROM counters")
         database.execute("DELETE FROM temp.counted")
         database.execute(
-            "INSERT INTO temp.counted SELECT p.id, coalesce(t.place, 0), coalesce(t.read, 0)"
-            " FROM papers p INDEXED BY papers_facets LEFT JOIN triage t ON t.paper = p.id"
+            f"INSERT INTO temp.counted SELECT p.id, {_HERE} FROM papers p INDEXED BY papers_facets"
+            " LEFT JOIN triage t ON t.paper = p.id"
         )
         enter(database)
         database.execute("DELETE FROM temp.counted")
