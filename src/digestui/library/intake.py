@@ -3,7 +3,6 @@ that is already there is `chunk` and `merging`; this module goes through files a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from digestui import __version__
 from digestui.errors import BadInput, BadUsage
 from digestui.library import backup
 from digestui.library.chunk import Chunk
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 20_000
 """Papers in one transaction: it holds the write lock, so less while a reader has the library open."""
+REMARKS_REMEMBERED = 500
 REMARKS_KEPT = 10_000
 """Of each file; a file with more broken records than that is told by its count."""
 
@@ -163,6 +164,8 @@ class FileIntake:
         self._targets: list[Target] = []
         self._personal: list[tuple[int, Personal]] = []
         self._step: int | None = None
+        self._plain = True
+        """Whether all that the file does is to say what papers there are."""
         self._kept = False
         """Whether a copy of the library was made before its first long transaction, or none is needed."""
         self.resumed = False
@@ -170,14 +173,17 @@ class FileIntake:
     def run(
         self, format: str, findings: Callable[[], Iterator[Finding]], content_hash: bytes
     ) -> ImportedFile:
-        """Bring the whole file in; `content_hash` recognises the same bytes later."""
+        """Bring the whole file in; `content_hash` recognises the same bytes later, empty for what never
+        comes twice."""
         lib = self._lib
-        self._record.hash = content_hash or hashlib.blake2b(self._label.encode()).digest()
+        self._record.hash = content_hash
         self._record.format = format
-        before = digests.recall_import(lib.database, self._record.hash, self._asked.words)
+        before = digests.recall_import(lib.database, content_hash, self._asked.words)
+        if before is not None and self._says_nothing_new(before):
+            return self._same_as(before)
         skip = 0
         self._had = (before and before.report.get("digests")) or digests.digests_of_content(
-            lib.database, self._record.hash
+            lib.database, content_hash
         )
         if before is not None and not before.finished and not self._asked.dry_run:
             self.resumed = True
@@ -269,6 +275,7 @@ class FileIntake:
         elif isinstance(finding, Mended):
             remark = Remark(finding.record, finding.line, finding.reason)
         elif isinstance(finding, FoundSource):
+            self._plain = False
             if not self._asked.dry_run:
                 from digestui.library import subscriptions
 
@@ -293,12 +300,44 @@ class FileIntake:
                 self._act(outcome.new_ids, outcome.personal)
                 self._record.done = done
                 self._record.finished = finished
-                self._record.report = {
-                    "digests": [[target.name, target.date] for target in self._targets],
-                    "counts": self._counts,
-                }
-                digests.record_import(lib.database, self._record, lib.now())
+                self._remember(bool(outcome.personal))
         self._tell(sum(self._counts.values()))
+
+    def _remember(self, personal: bool) -> None:
+        """Note how far the file has come, and what a second reading of the same bytes would say."""
+        self._plain = self._plain and not personal and len(self._remarks) <= REMARKS_REMEMBERED
+        if not self._record.hash:
+            return
+        self._record.report = {
+            "digests": [[target.name, target.date] for target in self._targets],
+            "counts": self._counts,
+            "program": __version__,
+            "plain": self._plain,
+            "remarks": [[r.record, r.line, r.reason, r.refused] for r in self._remarks]
+            if self._plain
+            else [],
+        }
+        digests.record_import(self._lib.database, self._record, self._lib.now())
+
+    def _says_nothing_new(self, before: ImportRecord) -> bool:
+        """Whether these very bytes were the last thing imported, so that reading them changes nothing."""
+        return (
+            before.finished
+            and before.format == self._record.format
+            and before.report.get("program") == __version__
+            and bool(before.report.get("plain"))
+            and digests.is_newest_import(self._lib.database, before)
+        )
+
+    def _same_as(self, before: ImportRecord) -> ImportedFile:
+        report = before.report
+        counts = report["counts"]
+        self._counts["unchanged"] = sum(counts[name] for name in ("added", "updated", "unchanged"))
+        self._counts["rejected"] = counts["rejected"]
+        self._remarks = [Remark(*said) for said in report["remarks"]]
+        self._targets = [Target(name, day, "") for name, day in report["digests"]]
+        self._tell(self._counts["unchanged"])
+        return self.report()
 
     def _act(self, new: list[int], personal: list[tuple[int, Personal]]) -> None:
         """What the file or a rule says was decided, as acts in the same transaction."""

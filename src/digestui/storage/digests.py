@@ -109,20 +109,17 @@ def recall_import(database: Database, content: bytes, asked: str) -> ImportRecor
 
 def digests_of_content(database: Database, content: bytes) -> list[list[str]]:
     """The digests, as name and date, that this content came in as when it was last brought in."""
-    report = database.value(
-        "SELECT report FROM imports WHERE hash = ? ORDER BY started_at DESC, id DESC LIMIT 1", (content,)
-    )
+    report = database.value("SELECT report FROM imports WHERE hash = ? ORDER BY id DESC LIMIT 1", (content,))
     found = _object(report).get("digests", []) if report else []
     return [list(map(str, pair)) for pair in found]
 
 
 def record_import(database: Database, record: ImportRecord, now: int) -> None:
-    """Remember how far an import has come; part of the transaction of each chunk."""
+    """Remember how far an import has come; part of the transaction of each chunk. The newest comes last."""
+    database.execute("DELETE FROM imports WHERE hash = ? AND asked = ?", (record.hash, record.asked))
     database.execute(
         "INSERT INTO imports(hash, asked, file, format, done, finished, report, started_at)"
-        " VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(hash, asked) DO UPDATE SET file = excluded.file,"
-        " format = excluded.format, done = excluded.done, finished = excluded.finished,"
-        " report = excluded.report, started_at = excluded.started_at",
+        " VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record.hash,
             record.asked,
@@ -134,6 +131,12 @@ def record_import(database: Database, record: ImportRecord, now: int) -> None:
             now,
         ),
     )
+
+
+def is_newest_import(database: Database, record: ImportRecord) -> bool:
+    """Whether nothing has been imported since this content was."""
+    row = database.row("SELECT hash, asked FROM imports ORDER BY id DESC LIMIT 1")
+    return row == (record.hash, record.asked)
 
 
 def unfinished_imports(database: Database) -> list[tuple[str, int]]:
@@ -187,6 +190,5 @@ def only_here(database: Database, papers: Sequence[int]) -> list[int]:
 def forget_imports(database: Database, name: str, date: str) -> None:
     """Forget the files that made a digest, so that importing one again brings it back."""
     for number, report in database.rows("SELECT id, report FROM imports"):
-        told = _object(report)
-        if told.get("digest") == name and told.get("date") == date:
+        if [name, date] in _object(report).get("digests", []):
             database.execute("DELETE FROM imports WHERE id = ?", (number,))
