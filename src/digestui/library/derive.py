@@ -16,6 +16,8 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "hf.co")
+MARK = 16
+"""Bytes of a fingerprint."""
 _TRAILING = ".,;:)"
 
 
@@ -57,7 +59,7 @@ def fingerprint(paper: Paper) -> bytes:
         str(paper.version),
         paper.comment or "",
     )
-    return hashlib.blake2b("\x1f".join(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b("\x1f".join(said).encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
 
 
 def stored(paper: Paper, seen: bytes, known_title_key: str | None = None) -> StoredPaper:

@@ -39,8 +39,12 @@ def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
         yield Problem(f"journal batch {number}", "is not what was written", BACK)
     for device, there, last in file.gaps(database):
         yield Problem("the journal", f"{there} of {last} acts of {safe.one_line(device)} are there", BACK)
-    yield from _notes(lib, fix, sound=not broken)
-    yield from _state(lib, fix, sound=not broken)
+    readable = True
+    for problem in _notes(lib, fix, sound=not broken):
+        readable = readable and problem.fixed
+        yield problem
+    if readable and not broken:
+        yield from _state(lib, fix, sound=not broken)
     yield from _indexes(lib, fix)
     if file.miscounted(database):
         if fix:

@@ -49,7 +49,9 @@ def is_newer(stored: Paper, incoming: Paper) -> bool:
 
 
 def _older(incoming: Paper, stored: Paper) -> bool:
-    return stored.version is not None and incoming.version is not None and incoming.version < stored.version
+    if stored.version is not None and incoming.version is not None:
+        return incoming.version < stored.version
+    return bool(stored.updated and incoming.updated and incoming.updated < stored.updated)
 
 
 def agree(one: Sequence[str], other: Sequence[str]) -> bool | None:
@@ -100,13 +102,15 @@ def _title(stored: str, incoming: str, anew: bool) -> str:
 
 
 def _richer_text(stored: str, incoming: str, anew: bool) -> str:
-    if not stored or (anew and incoming):
+    if not stored or not incoming:
+        return stored or incoming
+    stored_cut, incoming_cut = (text.rstrip().endswith(_TRUNCATED) for text in (stored, incoming))
+    # A text that breaks off never takes the place of a longer whole one, nor keeps it out.
+    if stored_cut and not incoming_cut and len(incoming) > len(stored):
         return incoming
-    cut = stored.rstrip().endswith(_TRUNCATED)
-    whole = incoming and not incoming.rstrip().endswith(_TRUNCATED)
-    if cut and whole and len(incoming) > len(stored):
-        return incoming
-    return stored
+    if incoming_cut and not stored_cut and len(stored) >= len(incoming):
+        return stored
+    return incoming if anew else stored
 
 
 def _richer_authors(stored: tuple[str, ...], incoming: tuple[str, ...], anew: bool) -> tuple[str, ...]:

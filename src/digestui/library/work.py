@@ -52,18 +52,30 @@ class Outcome:
 class Slot:
     """One paper during a stretch: stored, or about to be."""
 
-    __slots__ = ("arrival", "changed", "id", "origin", "paper", "revised", "seen", "source", "title_key")
+    __slots__ = (
+        "arrival", "changed", "id", "marks", "origin", "paper", "revised", "seen", "source", "title_key",
+    )  # fmt: skip
 
     def __init__(self, number: int | None, paper: Paper | None, seen: bytes) -> None:
         self.id = number
         self.paper = paper
         self.seen = seen
+        """Fingerprints of the records that last spoke of the paper, one behind the other."""
+        self.marks: dict[bytes, None] = {}
+        """Fingerprints of the records of this stretch that spoke of it. Only the first speaks anew, the next
+        ones add to it, or two records of one paper would take turns each time their file is read."""
         self.changed = False
         self.revised = False
         self.source = 0
         self.origin: int | None = 0
         self.arrival: Target | None = None
         self.title_key: str | None = None
+
+    def knows(self, mark: bytes) -> bool:
+        """Whether a record with this fingerprint has spoken already, so that it says nothing new."""
+        if len(self.seen) <= derive.MARK:
+            return self.seen == mark
+        return mark in {self.seen[at : at + derive.MARK] for at in range(0, len(self.seen), derive.MARK)}
 
 
 class Work:
@@ -76,6 +88,8 @@ class Work:
         self._by_key: dict[str, Slot] = {}
         self._by_id: dict[int, Slot] = {}
         self._by_title: dict[int, list[Slot]] = {}
+        self._gone: dict[int, Slot] = {}
+        """Stored papers that this stretch found to be another, and which."""
         self._twins: dict[int, list[papers.Twin]] = {}
         self.new: list[Slot] = []
         self.fresh: set[Slot] = set()
@@ -99,6 +113,11 @@ class Work:
             self._membership(slot, item)
             if item.incoming.personal is not None and not item.incoming.personal.empty:
                 self.personal.append((slot, item.incoming.personal))
+        for slot in self.slots():
+            if not all(map(slot.knows, slot.marks)) or slot.id is None:
+                slot.seen = b"".join(slot.marks)
+                if slot.id is not None and not slot.changed:
+                    self.reread.append(slot)
         return outcome
 
     def _read(self, seen: list[bytes]) -> None:
@@ -113,7 +132,7 @@ class Work:
             slot.id
             for item, mark in zip(self._items, seen, strict=True)
             for slot in (self._by_key.get(key) for key in item.incoming.paper.keys)
-            if slot is not None and slot.id is not None and slot.seen != mark
+            if slot is not None and slot.id is not None and not slot.knows(mark)
         }
         self._load([number for number in changed if number is not None])
         from digestui.text.folding import title_key
@@ -139,8 +158,9 @@ class Work:
         """Which paper a record is; count what it changes."""
         paper = item.incoming.paper
         found = list(dict.fromkeys(s for s in map(self._by_key.get, paper.keys) if s is not None))
-        if len(found) == 1 and found[0].seen == mark:
+        if len(found) == 1 and found[0].knows(mark):
             outcome.unchanged += 1
+            found[0].marks[mark] = None
             return found[0]
         other: Slot | None = None
         if found and not merging.schemes(paper.keys):
@@ -173,17 +193,19 @@ class Work:
         paper = replace(paper, keys=(key,))
         if key not in self._by_key:
             for number, mark in papers.by_keys(self._db, [key]).values():
-                self._by_key[key] = self._by_id.setdefault(number, Slot(number, None, mark))
-                self._load([number])
-        known = self._by_key.get(key)
-        return ([known] if known is not None else []), paper, slot
+                known = self._gone.get(number) or self._by_id.setdefault(number, Slot(number, None, mark))
+                self._by_key[key] = known
+                if known.paper is None:
+                    self._load([number])
+        there = self._by_key.get(key)
+        return ([there] if there is not None else []), paper, slot
 
     def _by_its_title(self, paper: Paper) -> tuple[list[Slot], Slot | None]:
         """A paper known by its title, or under an id of another kind; else one it could be mistaken for."""
         number = papers.title_hash(self._title_keys[id(paper)])
         same = list(self._by_title.get(number, ()))
         for twin in self._twins.get(number, ()):
-            slot = self._by_id.get(twin.id)
+            slot = self._gone.get(twin.id) or self._by_id.get(twin.id)
             if slot is None or slot.paper is None:
                 self._load([twin.id])
                 slot = self._by_id[twin.id]
@@ -203,6 +225,7 @@ class Work:
 
     def _add(self, paper: Paper, mark: bytes, item: Item, outcome: Outcome) -> Slot:
         slot = Slot(None, paper, mark)
+        slot.marks[mark] = None
         slot.arrival = item.target
         slot.source = self._sources[item.target.source]
         slot.origin = slot.source
@@ -232,9 +255,12 @@ class Work:
             if lose.id is not None and keep.id is not None:
                 outcome.joined.append((keep.id, lose.id))
                 self._by_id.pop(lose.id, None)
+                self._gone[lose.id] = keep
+                self._gone.update({gone: keep for gone, to in self._gone.items() if to is lose})
             else:
                 self.new.remove(lose)
                 outcome.added -= 1
+                outcome.updated += 1
         return keep
 
     def _replace(self, lose: Slot, keep: Slot) -> None:
@@ -249,16 +275,12 @@ class Work:
             self._load([slot.id])
         assert slot.paper is not None
         source = self._sources[item.target.source]
-        said = merging.merged(slot.paper, paper, same_source=source == slot.origin)
+        same_source = source == slot.origin and not slot.marks
+        said = merging.merged(slot.paper, paper, same_source=same_source)
+        slot.marks[mark] = None
         newer = merging.is_newer(slot.paper, paper)
-        slot.seen = mark
         for key in paper.keys:
             self._by_key[key] = slot
-        if said == slot.paper and not slot.changed:
-            if slot.id is not None:
-                self.reread.append(slot)
-            outcome.unchanged += 1
-            return
         if said == slot.paper:
             outcome.unchanged += 1
             return

@@ -282,12 +282,13 @@ def prepare(database: Database) -> None:
 
 def batch_hash(database: Database, first: int, last: int) -> bytes:
     """A hash over everything the journal rows of a batch say."""
-    text = database.value(
-        "SELECT group_concat(seq || char(31) || verb || char(31) || key || char(31) || subject || char(31)"
-        f" || old || char(31) || new, char(30)) FROM journal {RANGE}",
+    # As bytes: damaged text may no longer be text.
+    raw = database.value(
+        "SELECT CAST(group_concat(seq || char(31) || verb || char(31) || key || char(31) || subject"
+        f" || char(31) || old || char(31) || new, char(30)) AS BLOB) FROM journal {RANGE}",
         (first, last),
     )
-    return hashlib.blake2b((text or "").encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(raw or b"", digest_size=16).digest()
 
 
 def _writer(database: Database, device: str, at: int) -> tuple[int, int, int]:

@@ -45,9 +45,10 @@ def broken_notes(database: Database) -> list[tuple[int, str]]:
     """Notes whose text is not what was saved: (paper, key)."""
     wrong = []
     for paper, text, kept, key in database.rows(
-        "SELECT n.paper, n.text, n.hash, p.key FROM notes n LEFT JOIN papers p ON p.id = n.paper"
+        "SELECT n.paper, CAST(n.text AS BLOB), n.hash, p.key FROM notes n"
+        " LEFT JOIN papers p ON p.id = n.paper"
     ):
-        if not isinstance(text, str) or notes.note_hash(text) != kept:
+        if notes.note_hash(text or b"") != kept:
             wrong.append((paper, key or "?"))
     return wrong
 

@@ -7,9 +7,10 @@ import hashlib
 from digestui.storage.database import Database
 
 
-def note_hash(text: str) -> bytes:
-    """What is kept beside a note so that damage shows."""
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def note_hash(text: str | bytes) -> bytes:
+    """What is kept beside a note so that damage shows; bytes are the text as it lies in the file."""
+    raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return hashlib.blake2b(raw, digest_size=16).digest()
 
 
 def read(database: Database, paper: int) -> str | None:

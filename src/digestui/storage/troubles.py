@@ -37,6 +37,6 @@ def trouble(error: sqlite3.Error, path: Path) -> Exception:
     for prefixes, what, why, do in _MEANINGS:
         if name.startswith(prefixes):
             return LibraryTrouble(f"{what} {path}", why.format(text), do)
-    if "malformed" in text:
+    if "malformed" in text or text.startswith("Could not decode to UTF-8"):
         return LibraryTrouble(f"cannot read {path}", "the file is damaged", _DAMAGED)
     return error

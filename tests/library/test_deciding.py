@@ -1,0 +1,255 @@
+"""Deciding and taking it back: what each act sets, what undo protects, what a receipt says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digestui.errors import BadUsage, NotFound
+from digestui.library import history, notes, triage
+from digestui.library.library import Library
+from digestui.model.receipt import MANY, Changes
+from digestui.model.triage import Action, ActionKind, Place, Triage
+from digestui.storage import steps
+from library.feeding import MORNING, Clock, feed, ids, paper, sound
+
+LATER = int(MORNING) + 86_400
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library.db", create=True, clock=Clock(), device="test") as library:
+        feed(library, [paper(f"Paper {n}", f"arxiv:2501.0000{n}", published=f"20{n + 10}") for n in range(6)])
+        yield library
+        sound(library)
+
+
+def state(lib: Library, number: int) -> Triage:
+    return steps.states(lib.database, [number])[number]
+
+
+def do(lib: Library, papers: list[int], *words: str) -> None:
+    triage.act_all(lib, papers, [triage.parse_action(word, now=MORNING) for word in words])
+
+
+def acts(lib: Library) -> int:
+    return int(lib.database.value("SELECT count(*) FROM journal"))
+
+
+@pytest.mark.parametrize("word", ["done", "dismiss"])
+def test_deciding_marks_read_in_the_same_step(lib: Library, word: str) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], word)
+    assert state(lib, number).read
+    history.undo(lib)
+    assert state(lib, number) == Triage()
+
+
+@pytest.mark.parametrize("word", ["inbox", "queue", "done", "dismiss"])
+def test_setting_any_place_ends_a_snooze(lib: Library, word: str) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], "snooze=3d")
+    do(lib, [number], word)
+    assert state(lib, number).snoozed_until is None
+
+
+@pytest.mark.parametrize(
+    ("place", "back"),
+    [("inbox", Place.INBOX), ("queue", Place.QUEUE), ("done", Place.INBOX), ("dismiss", Place.INBOX)],
+)
+def test_a_snoozed_paper_comes_back_to_its_place_or_the_inbox(lib: Library, place: str, back: Place) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], place)
+    before = state(lib, number)
+    do(lib, [number], "snooze=3d")
+    assert state(lib, number).snoozed(int(MORNING))
+    do(lib, [number], "unsnooze")
+    assert state(lib, number).place is back
+    history.undo(lib)
+    history.undo(lib)
+    assert state(lib, number) == before
+
+
+def test_an_act_that_changes_nothing_leaves_no_trace(lib: Library) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], "star", "queue")
+    before = acts(lib)
+    receipt = triage.act(lib, [number], Action(ActionKind.STAR))
+    assert (receipt.count, receipt.batch, acts(lib)) == (0, None, before)
+    assert triage.act(lib, [number, number], Action(ActionKind.READ)).count == 1
+    assert acts(lib) == before + 1
+
+
+def test_a_receipt_names_the_papers_their_state_and_the_step(lib: Library) -> None:
+    first, second, *_ = ids(lib)
+    do(lib, [first], "star")
+    receipt = triage.act(lib, [second, first], Action(ActionKind.STAR))
+    assert (receipt.label, receipt.papers, receipt.count) == ("starred", (second,), 1)
+    assert receipt.states[second].starred
+    assert (receipt.title, receipt.key) == ("Paper 1", "arxiv:2501.00001")
+    assert receipt.changes == Changes.TRIAGE
+    assert receipt.batch is not None
+
+
+def test_many_papers_are_counted_and_not_all_named(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "large.db", create=True, clock=Clock(), device="test") as lib:
+        feed(lib, [paper(f"Paper {n}") for n in range(MANY + 5)])
+        receipt = triage.act(lib, ids(lib), Action(ActionKind.READ))
+        assert (len(receipt.papers), receipt.count) == (MANY, MANY + 5)
+        undone = history.undo(lib)
+        assert undone is not None
+        assert undone.count == MANY + 5
+
+
+def test_undo_leaves_alone_what_changed_since_and_says_what_did(lib: Library) -> None:
+    first, second, *_ = ids(lib)
+    do(lib, [first, second], "queue")
+    with lib.another(readonly=False) as elsewhere:
+        elsewhere._device = "other"
+        do(elsewhere, [first], "done")
+    lib.database.execute("UPDATE batches SET own = 0 WHERE id = (SELECT max(id) FROM batches)")
+    receipt = history.undo(lib)
+    assert receipt is not None
+    assert receipt.papers == (second,)
+    assert receipt.refused == ("Paper 0: done since",)
+    assert state(lib, first).place is Place.DONE
+    assert state(lib, second).place is Place.INBOX
+
+
+def test_what_undo_could_not_touch_does_not_block_the_steps_before_it(lib: Library) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], "star")
+    do(lib, [number], "queue")
+    with lib.another(readonly=False) as elsewhere:
+        do(elsewhere, [number], "dismiss")
+    lib.database.execute("UPDATE batches SET own = 0 WHERE id = (SELECT max(id) FROM batches)")
+    first = history.undo(lib)
+    assert first is not None
+    assert (first.count, len(first.refused)) == (0, 1)
+    second = history.undo(lib)
+    assert second is not None
+    assert second.label == "undid starred"
+
+
+def test_a_new_act_closes_redo(lib: Library) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], "star")
+    history.undo(lib)
+    do(lib, [number], "queue")
+    assert history.redo(lib) is None
+    assert not state(lib, number).starred
+
+
+def test_undo_and_redo_go_on_after_a_restart(lib: Library) -> None:
+    number = ids(lib)[0]
+    for word in ("star", "queue", "read"):
+        do(lib, [number], word)
+    with Library.open(lib.path, clock=Clock(LATER), device="test") as later:
+        labels = [getattr(history.undo(later), "label", None) for _ in range(4)]
+        assert labels == ["undid read", "undid queued", "undid starred", None]
+    with Library.open(lib.path, clock=Clock(LATER), device="test") as later:
+        labels = [getattr(history.redo(later), "label", None) for _ in range(4)]
+        assert labels == ["redid starred", "redid queued", "redid read", None]
+    assert state(lib, number) == Triage(read=True, starred=True, place=Place.QUEUE)
+
+
+def test_dismiss_above_passes_over_what_one_cares_for(lib: Library) -> None:
+    papers = ids(lib)
+    do(lib, papers[:1], "star")
+    triage.act(lib, papers[1:2], triage.parse_tags("+x"))
+    notes.save_note(lib, papers[2], "n", base=None)
+    do(lib, papers[3:4], "queue")
+    receipt, passed_over = triage.dismiss_above(lib, papers[:5])
+    assert (receipt.papers, passed_over) == ((papers[4],), 3)
+    assert history.undo(lib) is not None
+    assert state(lib, papers[4]) == Triage()
+
+
+def test_tags_meet_whatever_their_case_and_keep_the_first_spelling(lib: Library) -> None:
+    first, second, *_ = ids(lib)
+    triage.act(lib, [first], triage.parse_tags("+ViT"))
+    triage.act(lib, [first, second], triage.parse_tags("+vit #b"))
+    assert state(lib, second).tags == ("b", "ViT")
+    assert dict(triage.tags(lib)) == {"b": 2, "ViT": 2}
+
+
+def test_a_tag_is_renamed_and_merged_in_one_step(lib: Library) -> None:
+    first, second, *_ = ids(lib)
+    triage.act(lib, [first], triage.parse_tags("+old"))
+    triage.act(lib, [second], triage.parse_tags("+new"))
+    triage.rename_tag(lib, "old", "OLD")
+    assert state(lib, first).tags == ("OLD",)
+    triage.merge_tag(lib, "old", "new")
+    assert triage.tags(lib) == [("new", 2)]
+    history.undo(lib, 2)
+    assert (state(lib, first).tags, state(lib, second).tags) == (("old",), ("new",))
+    with pytest.raises(NotFound):
+        triage.rename_tag(lib, "nothing", "more")
+
+
+@pytest.mark.parametrize("word", ["stare", "", "snooze", "snooze=whenever", "star=1", "tag", "watch"])
+def test_an_action_that_is_none_names_those_there_are(word: str) -> None:
+    with pytest.raises(BadUsage) as caught:
+        triage.parse_action(word)
+    assert caught.value.do
+
+
+def test_a_note_written_meanwhile_is_not_overwritten(lib: Library) -> None:
+    number = ids(lib)[0]
+    notes.save_note(lib, number, "first", base=None)
+    notes.save_note(lib, number, "theirs", base="first")
+    receipt = notes.save_note(lib, number, "mine", base="first")
+    text = notes.read_note(lib, number) or ""
+    assert receipt.conflict
+    assert "mine" in text
+    assert "theirs" in text
+    assert {text for _, text in notes.note_history(lib, number)} >= {"first", "theirs"}
+
+
+def test_every_text_of_a_note_stays_reachable(lib: Library) -> None:
+    number = ids(lib)[0]
+    for base, text in ((None, "one"), ("one", "two"), ("two", "")):
+        notes.save_note(lib, number, text, base=base)
+    assert notes.read_note(lib, number) is None
+    assert sorted(text for _, text in notes.note_history(lib, number)) == ["", "one", "two"]
+    history.undo(lib)
+    assert notes.read_note(lib, number) == "two"
+
+
+def test_a_draft_is_found_under_any_key_of_its_paper(lib: Library) -> None:
+    feed(lib, [paper("Known by title")], name="Other")
+    key = str(lib.database.value("SELECT key FROM papers WHERE title = 'Known by title'"))
+    notes.keep_draft(lib, key, "half a sen", None)
+    feed(lib, [paper("Known by title", "arxiv:2502.00001")], name="Third")
+    found = notes.draft(lib, "arxiv:2502.00001")
+    assert found is not None
+    assert found.text == "half a sen"
+    notes.drop_draft(lib, "arxiv:2502.00001")
+    assert notes.drafts(lib) == []
+
+
+def test_stamps_never_run_backwards_though_the_clock_does(lib: Library) -> None:
+    number = ids(lib)[0]
+    do(lib, [number], "star")
+    lib.clock = lambda: MORNING - 1e6
+    do(lib, [number], "unstar")
+    do(lib, [number], "star")
+    stamps = [row[0] for row in lib.database.rows("SELECT logical FROM batches ORDER BY id")]
+    assert stamps == sorted(set(stamps))
+
+
+def test_the_journal_counts_without_a_gap_for_each_writer(lib: Library) -> None:
+    papers = ids(lib)
+    do(lib, papers, "done")
+    with lib.another(readonly=False) as elsewhere:
+        elsewhere._device = "other"
+        do(elsewhere, papers, "star", "inbox")
+    do(lib, papers[:2], "read", "unread")
+    for writer, last in lib.database.rows("SELECT id, seq FROM writers"):
+        there = [
+            row[0]
+            for row in lib.database.rows("SELECT seq FROM journal WHERE writer = ? ORDER BY 1", (writer,))
+        ]
+        assert there == list(range(1, last + 1))
