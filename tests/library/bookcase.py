@@ -194,10 +194,16 @@ def _fill(database: Database, papers: list[Book]) -> None:
             row = (CATEGORIES.index(name) + 1, book.id)
             database.execute("INSERT INTO paper_categories VALUES(?, ?)", row)
         for digest, rank in book.digests.items():
-            database.execute("INSERT INTO entries VALUES(?, ?, ?)", (digest, book.id, rank))
+            database.execute(
+                "INSERT INTO entries(digest, rank, paper) VALUES(?, ?, ?)", (digest, rank, book.id)
+            )
         if (book.read, book.starred, book.watched, book.place, book.until) != (False, False, False, 0, None):
             row = (book.id, book.read, book.starred, book.place, book.until, book.watched)
-            database.execute("INSERT INTO triage VALUES(?, ?, ?, ?, ?, ?)", row)
+            database.execute(
+                "INSERT INTO triage(paper, read, starred, place, snoozed_until, watched)"
+                " VALUES(?, ?, ?, ?, ?, ?)",
+                row,
+            )
         for tag in book.tags:
             database.execute("INSERT INTO paper_tags VALUES(?, ?)", (TAGS.index(tag) + 1, book.id))
         if book.note:
