@@ -8,7 +8,6 @@ would take too long; a choice is always a change of the query's text (`choose`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from digestui.library.library import Library
@@ -31,8 +30,8 @@ from digestui.model.rows import FacetGroup, FacetValue
 from digestui.model.triage import Place
 from digestui.query import edit, show
 from digestui.storage import facets as stored
-from digestui.storage import ordering
 from digestui.storage.facets import Simple
+from digestui.storage.search import numbers, plan
 from digestui.text import dates
 
 MOST = 50_000
@@ -101,16 +100,9 @@ class _Counting:
         if self.quick:
             return None
         if where not in self._ids:
-            query = settled(self.lib, Query(where))
-            query = replace(query, limit=MOST + 1)
-            found = ordering.first(
-                self.lib.database,
-                query,
-                self.lib.now(),
-                date.fromtimestamp(self.lib.now()).toordinal(),
-                MOST + 1,
-            )
-            self._ids[where] = None if len(found) > MOST else found
+            found = plan(self.lib.database, settled(self.lib, Query(where)), self.lib.now())
+            ids = numbers(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
+            self._ids[where] = None if len(ids) > MOST else ids
         return self._ids[where]
 
     def states(self, where: Node | None) -> dict[str, int] | None:
@@ -234,17 +226,12 @@ _STATES = (
 
 
 def _states(counting: _Counting) -> FacetGroup:
-    """Unread, starred and noted under the whole query; places under the query without its own place."""
+    """Each state as the query would be with it chosen: another place, or read for unread, gives way to it."""
     lib = counting.lib
-    base = _without_group(counting.where, Is(StateName.QUEUED))
     values = []
     for label, state in _STATES:
         node = Is(state)
-        under = base if _is_place(node) else counting.where
-        if node in edit.conditions_of(under):
-            wanted = under
-        else:
-            wanted = _joined([*edit.conditions_of(under), node])
+        wanted = edit.with_choice(counting.where, node)
         simple = simple_of(wanted)
         if simple is not None:
             number: int | None = stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)

@@ -40,21 +40,25 @@ def toggle(text: str, term: str) -> str:
     wanted = parse(term).query.where
     if wanted is None:
         return show(query)
-    conditions = conditions_of(query.where)
-    if wanted in conditions:
-        kept = [condition for condition in conditions if condition != wanted]
+    if wanted in conditions_of(query.where):
+        where = without(query.where, wanted)
     else:
-        group = _group(wanted)
-        kept, placed = [], False
-        for condition in conditions:
-            if group is None or _group(condition) != group:
-                kept.append(condition)
-            elif not placed:
-                kept.append(wanted)
-                placed = True
-        if not placed:
+        where = with_choice(query.where, wanted)
+    return show(Query(where, query.order, query.limit))
+
+
+def with_choice(where: Node | None, wanted: Node) -> Node:
+    """`where` with the condition `wanted`, in the place of what it excludes."""
+    group = _group(wanted)
+    kept: list[Node] = []
+    for condition in conditions_of(where):
+        if group is None or _group(condition) != group:
+            kept.append(condition)
+        elif wanted not in kept:
             kept.append(wanted)
-    return show(Query(_joined(kept), query.order, query.limit))
+    if wanted not in kept:
+        kept.append(wanted)
+    return kept[0] if len(kept) == 1 else And(tuple(kept))
 
 
 def chosen(where: Node | None, term: str) -> bool:

@@ -1,7 +1,7 @@
 """How many papers have each value: from the counters where they can say it, else from the ids of a query.
 
-`Simple` says which cells of the counters a query is the sum of; running snoozes, which the counters do not
-know, are taken off. What a value is called and how it is chosen is `library.facets`.
+`Simple` says which cells of the counters a query is the sum of; snoozes, which the counters do not know,
+are taken into account. What a value is called and how it is chosen is `library.facets`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ _GROUPED = {
 }
 _KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
 _GIVEN = "(SELECT value paper FROM json_each(:ids)) i"
-_SNOOZED = "(SELECT paper FROM triage INDEXED BY triage_snoozed WHERE snoozed_until > :now) i"
+# Papers that are not where the counters have them: snoozed ones, and done or dismissed ones that a snooze which
+# ended has left in the inbox.
+_ELSEWHERE = (
+    "(SELECT paper FROM triage INDEXED BY triage_snoozed"
+    " WHERE snoozed_until IS NOT NULL AND (snoozed_until > :now OR place > 1)) i"
+)
 
 
 def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[int, int]:
@@ -56,12 +61,16 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
             (facet, json.dumps(sorted(simple.places)), json.dumps(sorted(simple.reads))),
         )
     )
-    inner = _GROUPED[facet].format(keys=_KEYS, ids=_SNOOZED)
-    for value, place, read, n in database.rows(
-        f"SELECT value, place, read, count(*) FROM ({inner}) GROUP BY 1, 2, 3", {"now": now}
+    inner = _GROUPED[facet].format(keys=f"{_KEYS}, t.snoozed_until > :now running", ids=_ELSEWHERE)
+    for value, place, read, running, n in database.rows(
+        f"SELECT value, place, read, running, count(*) FROM ({inner}) GROUP BY 1, 2, 3, 4", {"now": now}
     ):
-        if place in simple.places and read in simple.reads and value in found:
-            found[value] -= n
+        if read not in simple.reads:
+            continue
+        if place in simple.places:
+            found[value] = found.get(value, 0) - n
+        if not running and int(Place.INBOX) in simple.places:
+            found[value] = found.get(value, 0) + n
     return {value: n for value, n in found.items() if n > 0}
 
 
