@@ -43,8 +43,8 @@ _GROUPED = {
 }
 _KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
 _GIVEN = "(SELECT value paper FROM json_each(:ids)) i"
-# Papers that are not where the counters have them: snoozed ones, and done or dismissed ones that a snooze which
-# ended has left in the inbox.
+# Papers that are not where the counters have them: snoozed ones, and done or dismissed ones that a snooze
+# which ended has left in the inbox.
 _ELSEWHERE = (
     "(SELECT paper FROM triage INDEXED BY triage_snoozed"
     " WHERE snoozed_until IS NOT NULL AND (snoozed_until > :now OR place > 1)) i"
