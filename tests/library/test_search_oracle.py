@@ -212,3 +212,15 @@ def test_a_verdict_from_the_row_agrees_with_the_search(shelf: Shelf, text: str) 
     for row in search.rows(library, [book.id for book in papers[:60]]):
         said = search.verdict(query, row, library.now())
         assert said is None or said == (row.id in wanted)
+
+
+@pytest.mark.parametrize(
+    "text", ["C++ OR vision", "🔥 (C++ OR title)", "(C++ OR vision) network", "-(C++ OR .NET)"]
+)
+def test_signs_and_words_may_stand_side_by_side_in_an_or(shelf: Shelf, text: str) -> None:
+    library, papers = shelf
+    query = search.understand(library, text).query
+    found = list(search.find(library, query).ids)
+    assert search.count(library, query) == len(found)
+    if "🔥" not in text:
+        assert sorted(found, reverse=True) == expected(library, papers, query)

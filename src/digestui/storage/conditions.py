@@ -115,7 +115,9 @@ class Terms:
         where = f"{index} MATCH {self.bind(match)}"
         if self.probe:
             return f"EXISTS(SELECT 1 FROM {index} WHERE {where} AND rowid = {id})"
-        return f"{id} IN (SELECT rowid FROM {index} WHERE {where})"
+        # The plus keeps SQLite from taking an OR apart into one index look-up for each side: in such a
+        # plan it cannot run MATCH and fails the whole statement.
+        return f"+{id} IN (SELECT rowid FROM {index} WHERE {where})"
 
     def signs(self, text: Text, id: str) -> str:
         """The part of a condition on words that the index cannot answer; looks at the text itself."""
