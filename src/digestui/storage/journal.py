@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 
 from digestui.model.journal import Act, HistoryEntry, Stamp
 from digestui.storage.database import Database
+from digestui.storage.troubles import trouble
 
 
 def changed_since(database: Database, after: int, key: str, verb: str) -> tuple[str, str] | None:
@@ -86,11 +88,5 @@ def acts(database: Database) -> Iterator[tuple[Act, int | None]]:
         ):
             stamp = Stamp(row[3], row[4], row[5])
             yield Act(row[0], row[1], row[2], stamp, row[6], row[7], row[8], row[9], row[10]), row[11]
-    except Exception as error:
-        import sqlite3
-
-        if isinstance(error, sqlite3.Error):
-            from digestui.storage.troubles import trouble
-
-            raise trouble(error, database.path) from error
-        raise
+    except sqlite3.Error as error:
+        raise trouble(error, database.path) from error
