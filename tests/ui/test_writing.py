@@ -109,3 +109,15 @@ async def test_start_here_stands_in_the_note_pane_until_ten_acts(library) -> Non
         assert "Start here" in r.text()
         await r.press(*"dddddddddd")
         assert "Start here" not in r.text()
+
+
+async def test_a_note_typed_at_once_goes_to_the_paper_under_the_cursor(library) -> None:
+    async with reading(library) as r:
+        await r.press("j", "j", "c", *"third", "escape")
+        third = r.listing.row
+        await r.press("j", "j", "d", "c", *"seventh", "escape")
+        seventh = r.listing.row
+        with r.library() as lib:
+            texts = {paper: notes.read_note(lib, paper) for paper in r.listing.ids}
+        texts = {paper: text for paper, text in texts.items() if text}
+        assert texts == {third.id: "third", seventh.id: "seventh"}

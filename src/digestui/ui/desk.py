@@ -61,6 +61,8 @@ class Desk:
     """Lines typed after `:`, oldest first."""
     stopping: bool = False
     """The import that runs shall stop."""
+    held: asyncio.Future[None] | None = None
+    """What the keys behind the last one wait for."""
     typed: str = ""
     """The key that a `typed` command takes as its first letter."""
 

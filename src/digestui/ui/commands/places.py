@@ -132,6 +132,7 @@ def show_history(desk: Desk, count: int | None) -> None:
     from digestui.ui.screens.history import HistoryScreen
 
     async def load(offset: int, limit: int) -> list[HistoryEntry]:
+        await desk.write("wait", lambda lib: None)  # an act of the last key belongs to the history too
         found = await desk.read("history", lambda lib: history.history(lib, limit=offset + limit))
         return list(found[offset:])
 

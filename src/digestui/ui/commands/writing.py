@@ -36,6 +36,10 @@ def note_undo(desk: Desk, count: int | None) -> None:
 @register("note-editor", "editor")
 def editor(desk: Desk, count: int | None) -> None:
     """The note in the user's own editor; what comes back is a draft until it is saved."""
+    desk.notekeeper.with_note(lambda: _edit_outside(desk))
+
+
+def _edit_outside(desk: Desk) -> None:
     from digestui.ui.control.outside import edit_text
 
     keeper, pane = desk.notekeeper, desk.screen.note
@@ -56,6 +60,10 @@ def editor(desk: Desk, count: int | None) -> None:
 @register("compare-notes")
 def compare_notes(desk: Desk, count: int | None) -> None:
     """Earlier versions of the note beside the present one."""
+    desk.notekeeper.with_note(lambda: _compare(desk))
+
+
+def _compare(desk: Desk) -> None:
     paper, now = desk.notekeeper.paper, desk.screen.note.text
     if paper is None:
         return

@@ -36,6 +36,8 @@ class Facts:
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
     _dwell: asyncio.TimerHandle | None = None
+    _followers: list[asyncio.Future[None]] = field(default_factory=list)
+    """Who waits for the paper under the cursor to be on show."""
 
     @property
     def timers(self) -> tuple[asyncio.TimerHandle | None, ...]:
@@ -52,6 +54,25 @@ class Facts:
         else:
             self._rest = asyncio.get_running_loop().call_later(REST, self._ask_detail)
 
+    @property
+    def behind(self) -> bool:
+        """Whether abstract and note are still those of a paper the cursor has left."""
+        return self.desk.listing.current != (self.detail.id if self.detail is not None else None)
+
+    def catch_up(self) -> asyncio.Future[None]:
+        """Ask without the rest; done when abstract and note are those of the paper under the cursor, or when
+        they could not be had and `behind` still holds."""
+        follower: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._followers.append(follower)
+        self.moved(at_once=True)
+        return follower
+
+    def _caught_up(self) -> None:
+        followers, self._followers = self._followers, []
+        for follower in followers:
+            if not follower.done():
+                follower.set_result(None)
+
     def _ask_detail(self) -> None:
         desk = self.desk
         paper = desk.listing.current
@@ -67,7 +88,11 @@ class Facts:
             if desk.listing.current == paper:
                 self._show(*found)
 
-        desk.lanes.front.ask("detail", job, then, desk.words.failed)
+        def failed(error: BaseException) -> None:
+            desk.words.failed(error)
+            self._caught_up()
+
+        desk.lanes.front.ask("detail", job, then, failed)
 
     def _show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
         desk = self.desk
@@ -77,6 +102,7 @@ class Facts:
         if changed:
             self._watch_reading(detail)
         desk.notekeeper.show(detail, draft)
+        self._caught_up()
 
     def _watch_reading(self, detail: Detail | None) -> None:
         """`read_when = open` counts a paper as read once its abstract is shown, `dwell:2s` after so long."""

@@ -26,13 +26,22 @@ async def take(screen: MainScreen, event: events.Key) -> bool:
     """Deal with a key of the reader's main screen; False hands it on to what has the focus."""
     target = screen.typing_in
     if target is None:
-        return not screen.narrowing and screen.press(event)
+        taken = not screen.narrowing and screen.press(event)
+        await _let_go(screen)
+        return taken
     command = screen.desk.keymap.lookup((), event.key, screen.pane)
     # The focus that was asked for may come later than the keys: the box has them all the same.
     target._forward_event(event)
     if command is not None:
         await _followed(target, screen)
     return True
+
+
+async def _let_go(screen: MainScreen) -> None:
+    """Wait for what the command of a key needs before another key may come."""
+    held, screen.desk.held = screen.desk.held, None
+    if held is not None:
+        await asyncio.wait((held,), timeout=PATIENCE)
 
 
 async def _followed(node: DOMNode, screen: MainScreen) -> None:

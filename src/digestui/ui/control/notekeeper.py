@@ -5,6 +5,7 @@ The pane says what was typed; this writes it, and tells the pane what became of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,8 +48,21 @@ class Notekeeper:
         )
         self.desk.screen.layouts.note_height()
 
+    def with_note(self, call: Callable[[], None]) -> None:
+        """Do something with the note of the paper under the cursor: at once where it is on show, else when it
+        has come; keys pressed meanwhile wait, so that none is typed into another paper's note."""
+        facts = self.desk.facts
+        if self.pending or not facts.behind:
+            call()
+            return
+        self.desk.held = facts.catch_up()
+        self.desk.held.add_done_callback(lambda _: None if facts.behind else call())
+
     def edit(self) -> None:
         """Begin to type at once."""
+        self.with_note(self._edit)
+
+    def _edit(self) -> None:
         screen = self.desk.screen
         if self.paper is None:
             self.desk.words.say("no paper to write about")
