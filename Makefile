@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest screenshots clean
+.PHONY: run test check pytest thorough screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -19,6 +19,10 @@ check: $(VENV)/.dev
 
 pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
+
+# The property tests with many more examples: minutes.
+thorough: $(VENV)/.dev
+	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/library tests/properties
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from digestui.library import facets, search
 from digestui.library.library import Library
 from digestui.query.parse import parse
+from effort import examples
 from library.bookcase import books, shelve
 from library.test_search_oracle import QUERIES
 
@@ -46,7 +47,15 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield made
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = [HealthCheck.function_scoped_fixture]
+"""One library serves all examples: none of them changes it."""
+
+
+@settings(
+    max_examples=examples(100, 1500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(text=TEXTS, whole=st.booleans())
 def test_choosing_a_value_shows_as_many_papers_as_it_says(library: Library, text: str, whole: bool) -> None:
     query = parse(text).query
@@ -64,7 +73,9 @@ def test_choosing_a_value_shows_as_many_papers_as_it_says(library: Library, text
             assert search.count(library, wanted) == value.count, (group.name, value, chosen)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(50, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=TEXTS)
 def test_quick_counts_are_the_same_or_not_yet_known(library: Library, text: str) -> None:
     query = parse(text).query

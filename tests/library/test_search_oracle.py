@@ -13,6 +13,7 @@ from digestui.library.library import Library
 from digestui.model.query import OrderBy, Query
 from digestui.query.parse import parse
 from digestui.query.show import show
+from effort import examples
 from library import oracle
 from library.bookcase import Book, books, shelve
 
@@ -169,7 +170,15 @@ def expected(library: Library, papers: list[Book], query: Query) -> list[int]:
     return [book.id for book in papers if oracle.holds(meant, book)]
 
 
-@settings(max_examples=1200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SHARED = [HealthCheck.function_scoped_fixture]
+"""One library serves all examples: none of them changes it."""
+
+
+@settings(
+    max_examples=examples(350, 6000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(text=QUERIES)
 def test_search_finds_what_the_query_means(shelf: Shelf, text: str) -> None:
     library, papers = shelf
@@ -185,7 +194,11 @@ def test_search_finds_what_the_query_means(shelf: Shelf, text: str) -> None:
     assert search.among(library, query, asked) == [paper for paper in asked if paper in set(wanted)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(90, 1000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     text=QUERIES, order=st.sampled_from(OrderBy), minus=st.sampled_from(["", "-"]), limit=st.integers(1, 50)
 )
@@ -203,7 +216,11 @@ def test_every_order_holds_the_same_papers(
         assert search.first_page(library, query, limit) == found[:limit]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(120, 1500),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(text=QUERIES)
 def test_a_verdict_from_the_row_agrees_with_the_search(shelf: Shelf, text: str) -> None:
     library, papers = shelf

@@ -9,6 +9,7 @@ from digestui.query.complete import complete
 from digestui.query.edit import chosen, toggle
 from digestui.query.parse import parse
 from digestui.query.show import show
+from effort import examples
 
 PIECES = st.sampled_from(
     [
@@ -38,14 +39,14 @@ ANYTHING = st.text(max_size=80)
 TYPED = st.one_of(LIKELY, SPACED, ANYTHING)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(600, 10000), deadline=None)
 @given(TYPED)
 def test_the_canonical_form_means_the_same(text: str) -> None:
     query = parse(text).query
     assert parse(show(query)).query == query
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(300, 5000), deadline=None)
 @given(TYPED)
 def test_the_canonical_form_is_a_fixed_point_of_one_line(text: str) -> None:
     canonical = show(parse(text).query)
@@ -55,7 +56,7 @@ def test_the_canonical_form_is_a_fixed_point_of_one_line(text: str) -> None:
     canonical.encode("utf-8")
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(300, 5000), deadline=None)
 @given(TYPED)
 def test_typing_any_text_never_raises_and_points_into_it(text: str) -> None:
     for end in range(0, len(text) + 1, 3):

@@ -20,6 +20,9 @@ from ui.reading import Reading, reading
 SIZES = ((80, 24), (120, 36), (160, 45))
 THEMES = ("dark", "light")
 
+REST = "rest"
+"""Stands in a walk where the reader waits until what the keys before did has been said."""
+
 MORNING = (
     *("d", "a", "s", "t", *"+labels", "enter"),
     *("c", *"# Label errors", "enter", *"- 3.3% on average", "escape"),
@@ -31,7 +34,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "start": (),
     "morning": MORNING,
     "abstract": (*MORNING, "k", "enter"),
-    "note": (*MORNING, "g", "g", "j", "j", "c"),
+    "note": (*MORNING, REST, "g", "g", "j", "j", "c"),
     "search": (*MORNING, "/", *"tranformer"),
     "results": (*MORNING, "/", *"vision transformer", "enter"),
     "nothing": ("/", *"qqqqzzzz", "enter"),
@@ -46,7 +49,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "command-line": (":", *"ta"),
     "history": (*MORNING, "g", "h"),
     "digests": ("g", "d"),
-    "inbox-zero": ("V", "d", "r"),
+    "inbox-zero": ("V", "d", REST, "r"),
     "prefix": ("y",),
 }
 """Each screen by the keys that lead to it."""
@@ -109,8 +112,11 @@ def _style(style: Style | None) -> str:
 async def test_screen(library: Path, picture: SnapshotAssertion, name: str) -> None:
     """One walk of keys, then the screen it leads to at every size in both themes, resized as it stands."""
     async with reading(library, SIZES[1]) as r:
-        await r.pilot.press(*SCREENS[name])
-        await r.settle()
+        walk = SCREENS[name]
+        while REST in walk:
+            await r.press(*walk[: walk.index(REST)])
+            walk = walk[walk.index(REST) + 1 :]
+        await r.press(*walk)
         for width, height in SIZES:
             await r.pilot.resize_terminal(width, height)
             await r.settle()

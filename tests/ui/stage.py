@@ -12,6 +12,7 @@ from digestui.ui import themes
 from digestui.ui.glyphs import UNICODE, Glyphs
 from digestui.ui.show.ink import Piece
 from digestui.ui.widgets.words import Words
+from ui.fingers import press, settle
 
 NOTHING = object()
 """What `answer` is until the screen is left."""
@@ -42,13 +43,7 @@ class Stage(App[None]):
         self.answer = answer
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until every message that is under way has been handled and drawn."""
-    await pilot.pause()
-    await pilot.pause()
-
-
 async def typed(pilot: Pilot[None], text: str) -> None:
     """Press the keys that type `text`."""
-    await pilot.press(*("space" if character == " " else character for character in text))
+    await press(pilot, *("space" if character == " " else character for character in text))
     await settle(pilot)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stage import NOTHING, Stage, settle, typed
 from textual.screen import Screen
 
 from digestui.ui.dialogs.ask import AskDialog
@@ -20,6 +19,8 @@ from digestui.ui.dialogs.tags import TagsDialog
 from digestui.ui.glyphs import ASCII, UNICODE
 from digestui.ui.keymap import Keymap
 from digestui.ui.widgets.words import Words
+from ui.fingers import press, settle
+from ui.stage import NOTHING, Stage, typed
 
 NOW = datetime(2025, 4, 28, 12, 0).timestamp()
 KNOWN = [("vit", 44), ("robustness", 17), ("distillation", 10), ("nas", 10), ("dispatch", 2)]
@@ -36,7 +37,7 @@ async def ask(screen: Screen[Any], text: str = "", *keys: str) -> object:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await typed(pilot, text)
-        await pilot.press(*keys)
+        await press(pilot, *keys)
         await settle(pilot)
         return app.answer
 
@@ -97,7 +98,7 @@ async def test_a_click_on_a_tag_completes_it() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.click("#tag-list", offset=(4, 1))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
     assert app.answer == "+robustness"
 
@@ -125,7 +126,7 @@ async def test_a_typed_day_is_read_back_and_answered() -> None:
         await settle(pilot)
         await typed(pilot, "fri")
         assert app.screen.query_one("#reading", Words).text.strip() == "Fri 2 May 06:00"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
     assert app.answer == at(datetime(2025, 5, 2, 6))
 
@@ -143,7 +144,7 @@ async def test_a_day_that_is_none_or_past_is_told_and_answers_nothing() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await typed(pilot, " 2020-01-01")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
         assert app.screen.query_one("#reading", Words).text.strip() == "that is past"
         await typed(pilot, "x")
@@ -225,7 +226,7 @@ async def test_pasted_lines_become_one() -> None:
         await settle(pilot)
         app.post_message(events.Paste("jq .title\n\x1b[31m| less\n"))
         await settle(pilot)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
     assert app.answer == "jq .title [31m| less"
 
@@ -292,7 +293,7 @@ async def test_tags_that_come_after_the_dialog_complete_what_is_typed_meanwhile(
     async with app.run_test(size=(80, 24)) as pilot:
         await typed(pilot, "rob")
         dialog.learn(KNOWN)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await settle(pilot)
         dialog.learn(KNOWN)
     assert app.answer == "+robustness"
@@ -307,7 +308,7 @@ async def test_keys_typed_before_the_choices_came_choose_when_they_do(keys: str,
         dialog.fill(VIEWS)
         await settle(pilot)
         if app.answer is NOTHING:
-            await pilot.press("enter")
+            await press(pilot, "enter")
             await settle(pilot)
     assert app.answer == answer
 
@@ -341,7 +342,7 @@ async def test_every_dialog_fits_shows_how_to_leave_and_leaves(
             segment.text for strip in app.screen._compositor.render_strips() for segment in strip
         )
         assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c == "\u202e" for c in screen)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await settle(pilot)
     assert app.answer is None
 
@@ -349,6 +350,6 @@ async def test_every_dialog_fits_shows_how_to_leave_and_leaves(
 async def test_keys_that_come_before_the_dialog_is_drawn_are_not_lost() -> None:
     app = Stage(tags())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*"nas", "enter")
+        await press(pilot, *"nas", "enter")
         await settle(pilot)
     assert app.answer == "+nas"

@@ -7,9 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import settle
 from textual import events
-from tiny import Tiny
 
 from digestui.text import safe, widths
 from digestui.ui.show import ink
@@ -17,6 +15,8 @@ from digestui.ui.show.ink import Line, Piece
 from digestui.ui.widgets.line_edit import LineEdit
 from digestui.ui.widgets.lines import Lines
 from digestui.ui.widgets.words import Hint, hints
+from ui.fingers import settle
+from ui.tiny import Tiny
 
 
 def press(edit: LineEdit, *keys: str) -> str:

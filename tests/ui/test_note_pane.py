@@ -11,8 +11,9 @@ from textual import events
 from digestui.ui.glyphs import UNICODE
 from digestui.ui.panes.note import START, NotePane, clock, start_lines
 from digestui.ui.show import ink
+from ui.fingers import press, settle
 from ui.samples import NOTE, NOW
-from ui.tiny import Tiny, settle
+from ui.tiny import Tiny
 
 
 def rows(pane: NotePane) -> list[str]:
@@ -51,7 +52,7 @@ async def test_typing_is_told_within_a_second_and_saved_on_leaving_with_its_base
         pane.edit()
         await settle(pilot)
         assert pane.title.extra == "editing"
-        await pilot.press("!", "é")
+        await press(pilot, "!", "é")
         pane.flush()
         await settle(pilot)
         assert [m.text for m in app.said(NotePane.NoteChanged)] == ["old!é"]
@@ -72,7 +73,7 @@ async def test_the_draft_is_told_by_the_clock_alone() -> None:
         pane.show(None)
         pane.edit()
         await settle(pilot)
-        await pilot.press("a", "b", "c")
+        await press(pilot, "a", "b", "c")
         async with asyncio.timeout(5):
             while not app.said(NotePane.NoteChanged):
                 await pilot.pause()
@@ -85,7 +86,7 @@ async def test_leaving_without_a_change_saves_nothing() -> None:
         pane.show("same")
         pane.edit()
         await settle(pilot)
-        await pilot.press("x", "backspace")
+        await press(pilot, "x", "backspace")
         pane.leave()
         await settle(pilot)
         assert app.said(NotePane.NoteSaved) == []
@@ -100,7 +101,7 @@ async def test_undo_takes_typing_back_and_never_the_note_before() -> None:
         pane.show("second")
         pane.edit()
         await settle(pilot)
-        await pilot.press("!", "ctrl+z", "ctrl+z", "ctrl+z")
+        await press(pilot, "!", "ctrl+z", "ctrl+z", "ctrl+z")
         assert pane.text == "second"
 
 
@@ -115,7 +116,7 @@ async def test_what_is_pasted_loses_its_controls() -> None:
         assert "\x1b" not in pane.text
         assert "\u202e" not in pane.text
         assert pane.text.splitlines()[1] == "cd"
-        await pilot.press("ctrl+z")
+        await press(pilot, "ctrl+z")
         assert "\x1b" not in pane.text
 
 
@@ -125,7 +126,7 @@ async def test_a_failed_save_keeps_the_text_and_says_why_in_a_word() -> None:
         pane.show("a")
         pane.edit()
         await settle(pilot)
-        await pilot.press("b")
+        await press(pilot, "b")
         pane.save()
         pane.not_saved("disk full")
         assert info(pane) == [("not saved: disk full", "error")]
@@ -173,7 +174,7 @@ async def test_enter_continues_a_list_and_ends_it_on_an_empty_item() -> None:
         pane.show("1. one")
         pane.edit()
         await settle(pilot)
-        await pilot.press("enter", "t", "w", "o", "enter", "enter", "x")
+        await press(pilot, "enter", "t", "w", "o", "enter", "enter", "x")
         assert pane.text == "1. one\n2. two\nx"
 
 
@@ -234,7 +235,7 @@ async def test_typing_is_drawn_in_every_theme(theme: str) -> None:
         pane.show(NOTE)
         pane.edit()
         await settle(pilot)
-        await pilot.press("enter", "#", "a")
+        await press(pilot, "enter", "#", "a")
         assert "#a" in app.export_screenshot()
 
 

@@ -15,8 +15,9 @@ from digestui.ui.glyphs import UNICODE
 from digestui.ui.panes.abstract import AbstractPane
 from digestui.ui.panes.base import Pane
 from digestui.ui.panes.filters import FiltersPane
+from ui.fingers import press, settle
 from ui.samples import CVT, GROUPS, NEAR, NOW, PLAIN
-from ui.tiny import Tiny, settle
+from ui.tiny import Tiny
 
 
 def rows(pane: Pane) -> list[str]:
@@ -249,16 +250,16 @@ async def test_typing_narrows_in_all_groups_and_escape_shows_all_again() -> None
         pane.show(GROUPS)
         pane.focus()
         pane.narrow()
-        await pilot.press("d", "i")
+        await press(pilot, "d", "i")
         assert labels(pane) == ["dismissed", "diffusion", "distillation"]
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         assert [m.label for m in app.said(FiltersPane.FilterChosen)] == ["diffusion"]
         assert not pane.narrowing
         assert pane.current is not None
         assert pane.current.value is not None
         assert pane.current.value.label == "diffusion"
         pane.narrow()
-        await pilot.press("q", "q", "backspace", "escape")
+        await press(pilot, "q", "q", "backspace", "escape")
         assert len(labels(pane)) == 28
 
 

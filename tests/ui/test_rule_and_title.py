@@ -9,7 +9,8 @@ from digestui.ui.glyphs import UNICODE
 from digestui.ui.show import ink
 from digestui.ui.widgets.rule import Grip, Rule, Scroll
 from digestui.ui.widgets.title_bar import Part, Title, TitleBar, title_line
-from ui.tiny import Tiny, settle
+from ui.fingers import settle
+from ui.tiny import Tiny
 
 
 @given(st.integers(0, 10_000), st.integers(1, 200), st.integers(0, 10_000), st.integers(1, 100))

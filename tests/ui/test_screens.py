@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage import NOTHING, Stage, settle, typed
 from textual.screen import Screen
 
 from digestui.model.digest import Digest
@@ -26,6 +25,8 @@ from digestui.ui.screens.page import Page
 from digestui.ui.show import ink
 from digestui.ui.widgets.long_words import LongWords
 from digestui.ui.widgets.words import Words
+from ui.fingers import press, settle
+from ui.stage import NOTHING, Stage, typed
 
 NOW = datetime(2025, 4, 28, 15, 0).timestamp()
 HOSTILE = "[/INST] [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \u202eevil"
@@ -37,7 +38,7 @@ async def use(screen: Screen[Any], *keys: str, size: tuple[int, int] = (120, 36)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         for key in keys:
-            await (typed(pilot, key[1:]) if key.startswith("'") else pilot.press(key))
+            await (typed(pilot, key[1:]) if key.startswith("'") else press(pilot, key))
             await settle(pilot)
         return app.answer
 
@@ -173,7 +174,7 @@ async def test_a_long_journal_is_read_as_far_as_one_looks() -> None:
         assert journal.asked == [(0, 300)]
         assert "300+ acts" in app.screen.count()  # type: ignore[attr-defined]
         for _ in range(6):
-            await pilot.press("G")
+            await press(pilot, "G")
             await settle(pilot)
         assert journal.asked == [(0, 300), (300, 300), (600, 300), (900, 300)]
         assert app.screen.count() == "1,000 acts"  # type: ignore[attr-defined]
@@ -303,7 +304,7 @@ async def test_every_screen_fits_shows_how_to_leave_and_leaves(
         screen = "".join(segment.text for strip in strips for segment in strip)
         assert all(strip.cell_length == size[0] for strip in strips)
         assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c == "\u202e" for c in screen)
-        await pilot.press("j", "ctrl+d", "G", "k", "escape")
+        await press(pilot, "j", "ctrl+d", "G", "k", "escape")
         await settle(pilot)
     assert app.answer is None
 

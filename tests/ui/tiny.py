@@ -45,9 +45,3 @@ class Tiny(App[None]):
     def said(self, kind: type[M]) -> list[M]:
         """The messages of one kind, in order."""
         return [m for m in self.heard if isinstance(m, kind)]
-
-
-async def settle(pilot: Pilot[None]) -> None:
-    """Wait until every message that is under way has been handled and drawn."""
-    await pilot.pause()
-    await pilot.pause()
