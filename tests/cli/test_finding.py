@@ -172,3 +172,14 @@ def test_a_view_is_saved_used_counted_and_removed(shelf: Box) -> None:
     assert shelf("views", "remove", "vit").code == 0
     gone = shelf("views", "remove", "vit")
     assert (gone.code, len(gone.errors)) == (1, 1)
+
+
+def test_figures_are_printed_and_given_as_json(shelf: Box) -> None:
+    shelf("mark", "transformer", "dismiss")
+    said = shelf("stats", "--json")
+    assert said.json["read"] == 2
+    assert said.json["days"] == [{"date": "2025-04-29", "read": 2}]
+    assert said.json["funnel"] == {"arrived": 3, "seen": 2, "kept": 0, "read": 0, "noted": 0}
+    assert "67% of arrived" in shelf("stats").out
+    assert shelf("stats", "tag:none", "--json").json["funnel"]["arrived"] == 0
+    assert shelf("stats", "--period", "fortnight").code == 2

@@ -51,8 +51,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "digests": ("g", "d"),
     "inbox-zero": ("V", "d", REST, "r"),
     "prefix": ("y",),
+    "statistics": (*MORNING, "T", "h"),
 }
 """Each screen by the keys that lead to it."""
+
+ONLY: dict[str, tuple[tuple[tuple[int, int], ...], tuple[str, ...]]] = {
+    "statistics": (((80, 24), (120, 36)), ("dark",)),
+}
+"""Screens that are held at some sizes and in some themes only, where the others would say nothing new."""
 
 
 class ScreenExtension(SingleFileSnapshotExtension):
@@ -111,16 +117,17 @@ def _style(style: Style | None) -> str:
 @pytest.mark.parametrize("name", SCREENS)
 async def test_screen(library: Path, picture: SnapshotAssertion, name: str) -> None:
     """One walk of keys, then the screen it leads to at every size in both themes, resized as it stands."""
+    sizes, names = ONLY.get(name, (SIZES, THEMES))
     async with reading(library, SIZES[1]) as r:
         walk = SCREENS[name]
         while REST in walk:
             await r.press(*walk[: walk.index(REST)])
             walk = walk[walk.index(REST) + 1 :]
         await r.press(*walk)
-        for width, height in SIZES:
+        for width, height in sizes:
             await r.pilot.resize_terminal(width, height)
             await r.settle()
-            for theme in THEMES:
+            for theme in names:
                 r.app.theme = theme
                 await r.settle()
                 assert drawn(r) == picture(name=f"{width}x{height}-{theme}")

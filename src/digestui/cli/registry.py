@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("undo", "history"),
             ("redo", "history"),
             ("history", "history"),
+            ("stats", "stats"),
             ("rules", "rules"),
         ),
     ),
@@ -48,7 +49,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
                 "digest",
                 "similar",
                 "recommend",
-                "stats",
                 "sync",
                 "serve",
             )

@@ -61,7 +61,6 @@ COMMANDS = {
             "[QUERY]",
             "digestui search is:inbox --sort -upvotes ranks by votes",
         ),
-        _later("stats", "figures about reading", "[--json]", "digestui history --json has every decision"),
         _later(
             "sync",
             "exchange with one's other machines through a folder",

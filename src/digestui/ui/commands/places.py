@@ -176,3 +176,27 @@ def show_digests(desk: Desk, count: int | None) -> None:
 
     screen = DigestsScreen(load, remove, now=desk.clock(), current=desk.finder.showing.text)
     desk.app.push_screen(screen, chosen)
+
+
+@register("statistics")
+def show_statistics(desk: Desk, count: int | None) -> None:
+    """Figures about reading; a day chosen there shows the papers read on it."""
+    from datetime import date
+
+    from digestui.library import statistics
+    from digestui.model.statistics import Figures
+    from digestui.ui.screens.statistics import StatisticsScreen
+
+    async def load(period: str, until: date | None, text: str) -> Figures:
+        def job(lib: Library) -> Figures:
+            return statistics.figures(lib, period, until=until, text=text)
+
+        found: Figures = await desk.read("statistics", job)
+        return found
+
+    def chosen(day: date | None) -> None:
+        if day is not None:
+            desk.finder.go(f"read:{day.isoformat()} in:any", f"Read {day.day} {day:%b} {day.year}")
+            desk.screen.show_pane("list")
+
+    desk.app.push_screen(StatisticsScreen(load), chosen)

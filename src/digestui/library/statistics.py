@@ -1,0 +1,150 @@
+"""Figures about reading: days and streak, what became of what arrived, how long a decision took."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from digestui.errors import BadUsage
+from digestui.library.library import Library
+from digestui.model.statistics import PERIODS, DigestFunnel, Figures, Funnel
+from digestui.storage import statistics as stored
+
+MOST = 20
+"""Tags and authors at most."""
+
+
+def figures(
+    lib: Library, period: str = "", *, until: date | None = None, text: str = "", most: int = MOST
+) -> Figures:
+    """All figures for a period that ends on the day `until` (None: today); `text` is a query that says which
+    papers count, dismissed ones included.
+
+    Without a period it is the month, or where nothing arrived in it the year, or everything. Raises
+    `BadUsage` for a word that is no period.
+    """
+    if period and period not in PERIODS:
+        raise BadUsage(period, "is no period", "say " + ", ".join(PERIODS))
+    database = lib.database
+    today = until or datetime.fromtimestamp(lib.clock()).date()
+    scope = None
+    if text.strip():
+        from digestui.library import search
+
+        query = search.understand(lib, f"{text} in:any", typing=True).query
+        scope = json.dumps(list(search.find(lib, query).ids))
+    asked = [period] if period else ["month", "year", "all"]
+    for name in asked:
+        span = _span(name, today)
+        funnel = stored.arrived(database, span, scope)
+        if funnel.arrived:
+            break
+    by_hour = stored.hours(database, scope)
+    days: Counter[date] = Counter()
+    clock = [0] * 24
+    for hour, n in by_hour:
+        number = hour // 24 + _EPOCH
+        days[date.fromordinal(number)] += n
+        if span is None or span[0] <= number <= span[1]:
+            clock[hour % 24] += n
+    week = _moments(today - timedelta(days=6), today)
+    acts = stored.acts(database, *week, scope)
+    now = stored.totals(database, scope)
+    oldest = stored.oldest_queued(database, scope)
+    by_digest = [DigestFunnel(*row) for row in stored.digests(database, _dates(span), scope)]
+    decision, done = _delays(lib, today, name, scope)
+    return Figures(
+        today=today,
+        period=name,
+        days=dict(days),
+        hours=tuple(clock),
+        read=now["read"],
+        queue=now["queue"],
+        notes=now["notes"],
+        inbox=now["inbox"],
+        oldest_queued=date.fromordinal(oldest) if oldest else None,
+        decided_week=len({key for _, key, verb, _, new in acts if verb == "place" and new != "inbox"}),
+        noted_week=len({key for _, key, verb, _, new in acts if verb == "note" and new}),
+        funnel=funnel,
+        digests=tuple(by_digest),
+        sources=_by_source(by_digest),
+        to_decision=decision,
+        to_done=done,
+        tags=tuple(stored.starred_tags(database, most, scope)),
+        authors=_authors(stored.starred_authors(database, scope), most),
+    )
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _span(period: str, today: date) -> tuple[int, int] | None:
+    """The days of a period, as numbers, both included; None for ever."""
+    length = PERIODS[period]
+    return (today.toordinal() - length + 1, today.toordinal()) if length else None
+
+
+def _dates(span: tuple[int, int] | None) -> tuple[str, str] | None:
+    """The days of a period as ISO dates."""
+    return None if span is None else (_iso(span[0]), _iso(span[1]))
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+def _moments(start: date, end: date) -> tuple[int, int]:
+    """The milliseconds of the first and last moment of some local days."""
+    first = datetime(start.year, start.month, start.day).timestamp()
+    after = datetime(end.year, end.month, end.day).timestamp() + 86_400
+    return int(first * 1000), int(after * 1000) - 1
+
+
+def _by_source(digests: Sequence[DigestFunnel]) -> tuple[tuple[str, Funnel], ...]:
+    """Sums over digests of one source; a paper in two of them counts in both."""
+    sums: dict[str, Funnel] = {}
+    for digest in digests:
+        name = digest.source or digest.name
+        sums[name] = sums.get(name, Funnel()) + digest.funnel
+    return tuple(sorted(sums.items(), key=lambda item: (-item[1].arrived, item[0].casefold())))
+
+
+def _authors(lists: Sequence[str], most: int) -> tuple[tuple[str, int], ...]:
+    counted: Counter[str] = Counter()
+    for names in lists:
+        counted.update(name for name in names.split("\n") if name)
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0].casefold()))[:most])
+
+
+def _delays(lib: Library, today: date, period: str, scope: str | None) -> tuple[float | None, float | None]:
+    """Medians, in seconds: arrival to first decision, queue to done. The newest decisions tell."""
+    length = PERIODS[period] or 3650
+    since, until = _moments(today - timedelta(days=length - 1), today)
+    if not PERIODS[period] or length > 31:
+        # A year of acts says no more about one's pace than its newest part, and takes far longer to read.
+        since = max(since, _month_with_acts(lib, until))
+    acts = stored.acts(lib.database, since, until, scope)
+    decided: dict[str, int] = {}
+    queued: dict[str, int] = {}
+    waits: list[float] = []
+    for at, key, verb, old, new in acts:
+        if verb == "note" or new in ("", "0", "inbox"):
+            continue
+        if key not in decided and (verb != "place" or old == "inbox"):
+            decided[key] = at
+        if verb == "place" and new == "queue":
+            queued[key] = at
+        elif verb == "place" and new == "done" and key in queued:
+            waits.append((at - queued.pop(key)) / 1000)
+    newest = list(decided)[-stored.MOST_DECISIONS :]
+    came = stored.arrivals(lib.database, newest)
+    delays = [max(0.0, decided[key] / 1000 - came[key]) for key in newest if key in came]
+    return (median(delays) if delays else None, median(waits) if waits else None)
+
+
+def _month_with_acts(lib: Library, until: int) -> int:
+    """The first millisecond of the thirty days up to the last act before `until`."""
+    return stored.last_act(lib.database, until) - 30 * 86_400_000
