@@ -29,12 +29,18 @@ def key_event(name: str) -> events.Key:
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after another, each once the one before has been read."""
     for name in keys:
+        send(pilot, name)
+        await read(pilot)
+
+
+def send(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys without waiting, as they come out of one read of a terminal."""
+    driver = pilot.app._driver
+    assert driver is not None
+    for name in keys:
         event = key_event(name)
         event.set_sender(pilot.app)
-        driver = pilot.app._driver
-        assert driver is not None
         driver.send_message(event)
-        await read(pilot)
 
 
 async def read(pilot: Pilot[Any]) -> None:

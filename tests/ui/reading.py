@@ -64,6 +64,11 @@ class Reading:
         await fingers.press(self.pilot, *keys)
         await self.settle()
 
+    async def burst(self, *keys: str) -> None:
+        """Press keys all at once, none waiting for the one before; then wait until all has followed."""
+        fingers.send(self.pilot, *keys)
+        await self.settle()
+
     async def write(self, text: str) -> None:
         """Type a text."""
         await self.press(*text)

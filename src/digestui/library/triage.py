@@ -9,8 +9,8 @@ from digestui.errors import BadUsage, NotFound
 from digestui.library import receipts
 from digestui.library.library import Library
 from digestui.model.receipt import Changes, Receipt
-from digestui.model.triage import PLACES, Action, ActionKind, Place
-from digestui.storage import labels
+from digestui.model.triage import PLACES, Action, ActionKind, Place, Triage
+from digestui.storage import labels, steps
 from digestui.storage.acts import Batch
 from digestui.text import dates, safe
 
@@ -46,6 +46,14 @@ def label_of(action: Action) -> str:
 def act(lib: Library, ids: Sequence[int], action: Action, *, label: str | None = None) -> Receipt:
     """Do one thing to papers, in one step. What is already so is left alone and not counted."""
     return act_all(lib, ids, [action], label=label)
+
+
+def toggle(lib: Library, ids: Sequence[int], on: ActionKind, off: ActionKind) -> Receipt:
+    """Star or mark read, or take that back where all of them are so already: a mixed selection is set."""
+    known = steps.states(lib.database, ids)
+    states = [known.get(paper, Triage()) for paper in ids]
+    so = [state.starred if on is ActionKind.STAR else state.read for state in states]
+    return act(lib, ids, Action(off if all(so) else on))
 
 
 def act_all(

@@ -110,9 +110,13 @@ class ReaderApp(App[int]):
         return chosen
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self.desk.screen:
+        if isinstance(event, events.Key) and not event.is_forwarded:
             from digestui.ui.control import key_order
 
+            await key_order.let_go(self.desk)
+            if self.screen is not self.desk.screen:
+                await key_order.pass_on(self.screen, event)
+                return
             if await key_order.take(self.desk.screen, event):
                 return
         await super().on_event(event)

@@ -78,6 +78,18 @@ class Desk:
         self.lanes.write.do(kind, job, *_into(answer))
         return answer
 
+    def holding(self, then: Callable[[], None]) -> Callable[[], None]:
+        """Keys wait from now until the call that is given back; it does `then`. For answers that say what the
+        next key applies to; they come in a moment, and no key waits longer than `key_order.PATIENCE`."""
+        self.held = held = asyncio.get_running_loop().create_future()
+
+        def done() -> None:
+            then()
+            if not held.done():
+                held.set_result(None)
+
+        return done
+
     def open_address(self, address: str) -> None:
         """Open an http or https address in the user's browser."""
         from digestui.ui.commands.opening import open_address

@@ -147,12 +147,15 @@ def read_on(desk: Desk, count: int | None) -> None:
     """Page through the abstract; at its end mark read and go to the next undecided or unread paper."""
     if desk.listing.current is None:
         return
-    pane = desk.screen.abstract
     if not desk.screen.abstract_visible and desk.screen.geometry.tabs:
         desk.screen.show_pane("abstract")
         return
-    shown = pane.detail is not None and pane.detail.id == desk.listing.current
-    if shown and desk.screen.abstract_visible and not pane.page_down():
+    # A held key must not run past papers whose abstract was never on the screen.
+    desk.facts.when_shown(lambda: _read_on(desk))
+
+
+def _read_on(desk: Desk) -> None:
+    if desk.screen.abstract_visible and not desk.screen.abstract.page_down():
         return
     if desk.settings.read_when == "end" or desk.settings.read_when.startswith("dwell"):
         row = desk.listing.row

@@ -147,7 +147,7 @@ def select_state(desk: Desk, count: int | None) -> None:
             listing.clear_selection()
             say_selected(desk)
             return
-        desk.finder.select_where(state, lambda: say_selected(desk))
+        desk.finder.select_where(state, desk.holding(lambda: say_selected(desk)))
 
     desk.app.push_screen(ChooseDialog("Select", choices), chosen)
 

@@ -61,9 +61,19 @@ class Decider:
 
     def toggle(self, on: ActionKind, off: ActionKind) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""
-        rows = [self.desk.listing.rows.get(i) for i in self.desk.listing.targets()]
-        wants = [self._is(row, on) for row in rows if row is not None]
-        self.act(Action(off if wants and all(wants) and len(wants) == len(rows) else on))
+        targets = self.desk.listing.targets()
+        rows = [row for i in targets if (row := self.desk.listing.rows.get(i)) is not None]
+        if len(rows) == len(targets):
+            self.act(Action(off if rows and all(self._is(row, on) for row in rows) else on))
+            return
+
+        def then(receipt: Receipt) -> None:
+            self._done(receipt, targets)
+
+        # Of a paper that is not on the screen yet, only the library knows what it is.
+        self.desk.lanes.write.do(
+            "act", lambda lib: triage.toggle(lib, targets, on, off), then, self.desk.words.not_saved
+        )
 
     @staticmethod
     def _is(row: Row, kind: ActionKind) -> bool:

@@ -7,7 +7,7 @@ the place of older ones.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,15 @@ class Facts:
         self._followers.append(follower)
         self.moved(at_once=True)
         return follower
+
+    def when_shown(self, call: Callable[[], None]) -> None:
+        """Do something with the paper under the cursor once its abstract and note are on show; keys pressed
+        meanwhile wait."""
+        if not self.behind:
+            call()
+            return
+        self.desk.held = self.catch_up()
+        self.desk.held.add_done_callback(lambda _: None if self.behind else call())
 
     def _caught_up(self) -> None:
         followers, self._followers = self._followers, []

@@ -9,13 +9,15 @@ one after another, and where one types lets nothing pass a key that may end the 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.screen import Screen
 
+    from digestui.ui.desk import Desk
     from digestui.ui.screens.main import MainScreen
 
 PATIENCE = 0.5
@@ -26,25 +28,33 @@ async def take(screen: MainScreen, event: events.Key) -> bool:
     """Deal with a key of the reader's main screen; False hands it on to what has the focus."""
     target = screen.typing_in
     if target is None:
-        taken = not screen.narrowing and screen.press(event)
-        await _let_go(screen)
-        return taken
+        return not screen.narrowing and screen.press(event)
     command = screen.desk.keymap.lookup((), event.key, screen.pane)
     # The focus that was asked for may come later than the keys: the box has them all the same.
     target._forward_event(event)
     if command is not None:
         await _followed(target, screen)
+        # Leaving tells the pane, and the pane tells the screen: a second way up.
+        await _followed(screen.note, screen)
     return True
 
 
-async def _let_go(screen: MainScreen) -> None:
-    """Wait for what the command of a key needs before another key may come."""
-    held, screen.desk.held = screen.desk.held, None
+async def pass_on(screen: Screen[Any], event: events.Key) -> None:
+    """Give a key to a screen over the reader's own and wait until it is dealt with: it may close the screen,
+    and the keys behind it belong to what is under it."""
+    target = screen.focused or screen
+    target._forward_event(event)
+    await _followed(target, screen)
+
+
+async def let_go(desk: Desk) -> None:
+    """Wait for what the command of the last key needs before another key may come."""
+    held, desk.held = desk.held, None
     if held is not None:
         await asyncio.wait((held,), timeout=PATIENCE)
 
 
-async def _followed(node: DOMNode, screen: MainScreen) -> None:
+async def _followed(node: DOMNode, screen: Screen[Any]) -> None:
     """Wait until everything that `node` was sent, and what it passed on to its parents, has been handled."""
     done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

@@ -51,12 +51,10 @@ class Notekeeper:
     def with_note(self, call: Callable[[], None]) -> None:
         """Do something with the note of the paper under the cursor: at once where it is on show, else when it
         has come; keys pressed meanwhile wait, so that none is typed into another paper's note."""
-        facts = self.desk.facts
-        if self.pending or not facts.behind:
+        if self.pending:
             call()
-            return
-        self.desk.held = facts.catch_up()
-        self.desk.held.add_done_callback(lambda _: None if facts.behind else call())
+        else:
+            self.desk.facts.when_shown(call)
 
     def edit(self) -> None:
         """Begin to type at once."""

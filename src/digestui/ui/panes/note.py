@@ -225,7 +225,7 @@ class NotePane(Pane):
         self._told = self._text or ""
         self._editor.display = True
         self._editor.begin(self._text or "", at_end=at_end)
-        self._editor.focus()
+        self.screen.set_focus(self._editor, scroll_visible=False)
         begun = () if self.title.text != "Note" else None  # *Start here* takes its words along
         self.entitle("Note", extra="editing", info=begun)
         self.set_class(not self.titled, "-untitled")

@@ -172,7 +172,8 @@ class MainScreen(Screen[None]):
         elif self.desk.shape.zoomed and self.desk.shape.zoomed != name:
             self.layouts.change(zoomed=name)
         target = {"list": self.list, "abstract": self.abstract, "note": self.note}.get(name)
-        (target if target is not None else self.filters).focus()
+        # Not `focus()`: that is put in line behind the keys already typed, which would go to the pane before.
+        self.set_focus(target if target is not None else self.filters, scroll_visible=False)
 
     def step_pane(self, by: int) -> None:
         """To the pane at the left or right."""
@@ -299,7 +300,7 @@ class MainScreen(Screen[None]):
         self.box.display = True
         self._place_box()
         self.box.put(text)
-        self.box.focus()
+        self.set_focus(self.box, scroll_visible=False)
 
     def _place_box(self) -> None:
         assert self.box is not None
