@@ -203,7 +203,7 @@ async def test_start_here_stands_where_there_is_no_note_until_it_is_ended() -> N
         pane.leave()
         assert rows(pane)[0].lstrip("▌ ").startswith("Start here")
         pane.show("a note")
-        assert rows(pane)[0].startswith("  Note")
+        assert rows(pane)[0].lstrip("▌ ").startswith("Note")
         pane.show(None)
         pane.show_start(None)
         assert "  No note. c to write" in rows(pane)
