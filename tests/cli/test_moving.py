@@ -223,6 +223,13 @@ def test_the_settings_can_do_without_copies(shelf: Box) -> None:
     assert not (shelf.library.parent / "backups").exists()
 
 
+def test_copies_go_to_the_folder_of_the_settings(shelf: Box) -> None:
+    shelf.settings('[backup]\nfolder = "~/kept"\n')
+    shelf("mark", "transformer", "star")
+    assert len(list((shelf.home / "kept").glob("*.db"))) == 1
+    assert str(shelf.home / "kept") in shelf("backup").out
+
+
 def test_a_copy_that_cannot_be_made_is_told_and_the_decision_stands(shelf: Box) -> None:
     (shelf.library.parent / "backups").write_text("a file in the way")
     said = shelf("mark", "in:any", "star")

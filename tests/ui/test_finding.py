@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ui.reading import reading
+import json
+import re
+
+from digestui.library import intake
+from digestui.library.library import Library
+from digestui.settings import Settings
+from ui.reading import Clock, reading
 
 
 async def test_search_shows_results_while_typing_and_settles_on_enter(library) -> None:
@@ -145,3 +151,29 @@ async def test_earlier_searches_come_back_with_the_arrow_keys(library) -> None:
         await r.press("/", *"diffusion", "enter", "g", "i", "/")
         await r.press("up")
         assert r.screen.box.value == "diffusion"
+
+
+async def test_a_click_on_a_heading_sorts_and_the_next_turns_it_round(tmp_path) -> None:
+    dated = [{"title": f"Paper {year}", "published": f"{year}-05-01"} for year in (2021, 2024, 2019)]
+    file = tmp_path / "dated.jsonl"
+    file.write_text("\n".join(map(json.dumps, dated)))
+    with Library.open(tmp_path / "library.db", create=True, clock=Clock(), device="test") as lib:
+        intake.import_files(lib, [str(file)])
+    async with reading(tmp_path / "library.db", (160, 30)) as r:
+        for newest in (True, False):
+            row = next(n for n, line in enumerate(r.lines()) if " year " in line)
+            value = re.search(r"20\d\d │", r.lines()[row + 1])
+            assert value is not None
+            assert r.lines()[row].index("year ") == value.start()
+            await r.pilot.click(offset=(r.lines()[row].index("year"), row))
+            await r.settle()
+            assert r.title() == ("Paper 2024" if newest else "Paper 2019")
+
+
+async def test_days_are_written_as_the_setting_says(library) -> None:
+    async with reading(library, settings=Settings(date_format="%d.%m.%Y")) as r:
+        await r.press("f")
+        assert "28.04.2025" in r.text()
+    async with reading(library) as r:
+        await r.press("f")
+        assert "28 Apr" in r.text()

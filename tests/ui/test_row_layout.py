@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from digestui.model.rows import Row
 from digestui.model.triage import Place, Triage
 from digestui.text import safe, widths
+from digestui.ui.columns import Columns, columns_for, headings, sorted_by
 from digestui.ui.glyphs import ASCII, UNICODE
-from digestui.ui.row_layout import Columns, RowState, columns_for, row_spans
+from digestui.ui.row_layout import RowState, row_spans
 
 LONG = "Reinforce Data, Multiply Impact: Improved Model Accuracy and Robustness with Dataset Reinforcement"
+
+FULL = {"published": "2020-03-29", "upvotes": 7, "author": "Ada Lovelace", "venue": "ICLR"}
 
 
 def row(title: str = "CvT: Introducing Convolutions", **kwargs) -> Row:
@@ -47,10 +50,12 @@ def test_a_long_title_goes_on_in_the_next_line_hanging_by_two() -> None:
 
 
 def test_year_stands_above_code_where_a_row_has_two_lines() -> None:
-    first, second = texts(row(year=2021, has_code=True), 60, 2, Columns(True, True), RowState(), UNICODE, 0)
+    first, second = texts(
+        row(year=2021, has_code=True), 60, 2, Columns(("code", "year")), RowState(), UNICODE, 0
+    )
     assert first.endswith(" 2021 ")
     assert second.endswith(" code ")
-    (line,) = texts(row(year=2021, has_code=True), 90, 1, Columns(True, True), RowState(), UNICODE, 0)
+    (line,) = texts(row(year=2021, has_code=True), 90, 1, Columns(("code", "year")), RowState(), UNICODE, 0)
     assert line.endswith(" code 2021 ")
 
 
@@ -63,8 +68,45 @@ def test_tags_stand_after_the_title_where_they_fit_else_a_bare_mark() -> None:
 
 def test_columns_without_a_value_are_not_drawn() -> None:
     assert columns_for([row()], 90) == Columns()
-    assert columns_for([row(year=2020)], 90) == Columns(year=True)
+    assert columns_for([row(year=2020)], 90) == Columns(("year",))
     assert columns_for([row(year=2020)], 50) == Columns()
+
+
+def test_columns_of_the_users_choice_stand_in_their_order() -> None:
+    full = row(
+        year=2020, published="2020-03-29", upvotes=7, author="Ada Lovelace", venue="ICLR", has_code=True
+    )
+    wanted = ("code", "author", "upvotes", "date", "venue", "year")
+    columns = columns_for([full], 140, wanted=wanted)
+    (line,) = texts(full, 140, 1, columns, RowState(), UNICODE, 0)
+    assert " ".join(line.split()[-9:]) == "code Ada Lovelace 7 29 Mar 2020 ICLR 2020"
+    assert [name for _, name in headings(columns, 1)] == list(wanted)
+    upper, lower = texts(full, 140, 2, columns, RowState(), UNICODE, 0)
+    assert upper.split()[-5:] == ["Ada", "Lovelace", "ICLR", "code", "2020"]
+    assert lower.split() == ["29", "Mar", "2020", "7"]
+
+
+def test_optional_columns_give_way_to_the_title() -> None:
+    full = row(
+        year=2020, published="2020-03-29", upvotes=7, author="Ada Lovelace", venue="ICLR", has_code=True
+    )
+    wanted = ("code", "author", "upvotes", "date", "venue", "year")
+    assert columns_for([full], 84, wanted=wanted).names == ("code", "upvotes", "date", "year")
+    assert columns_for([full], 60, wanted=wanted).names == ("code", "year")
+
+
+def test_tags_that_are_not_wanted_leave_their_mark() -> None:
+    tagged = row(triage=Triage(tags=("vit",)))
+    line = texts(tagged, 70, 1, columns_for([tagged], 70, wanted=("year",)), RowState(), UNICODE, 0)[0]
+    assert "#vit" not in line
+    assert "#" in line
+
+
+def test_a_heading_sorts_and_the_second_click_turns_it_round() -> None:
+    assert sorted_by("year", "digest") == "-date"
+    assert sorted_by("year", "-date") == "date"
+    assert sorted_by("author", "-date") == "author"
+    assert sorted_by("venue", "digest") == ""
 
 
 def test_matches_are_set_apart_where_the_title_breaks() -> None:
@@ -82,8 +124,18 @@ def test_matches_are_set_apart_where_the_title_breaks() -> None:
 )
 def test_every_line_is_exactly_as_wide_as_the_list(title, width, lines, tags, code) -> None:
     tags = tuple(safe.one_line(tag) for tag in tags)
-    made = row(title, year=2020, has_code=code, triage=Triage(tags=tags))
-    for line in row_spans(made, width, lines, columns_for([made], width), RowState(), UNICODE, 0):
+    made = row(
+        title,
+        year=2020,
+        author=title,
+        venue=title,
+        published="2020-12-28",
+        has_code=code,
+        triage=Triage(tags=tags),
+    )
+    wanted = ("code", "author", "venue", "date", "year")
+    columns = columns_for([made], width, lines, wanted=wanted)
+    for line in row_spans(made, width, lines, columns, RowState(), UNICODE, 0):
         assert sum(widths.width(span.text) for span in line) == width
 
 

@@ -111,10 +111,16 @@ class Session:
         from digestui.library import backup
 
         try:
-            keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly)
+            keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly, self.backup_folder)
             backup.daily(self.library(readonly=True), keeping)
         except LibraryTrouble as trouble:
             self.out.aside(f"digestui: no copy was made today: {trouble.why}: {trouble.do}")
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """The folder that the settings name for copies; None for the library's own."""
+        named = self.settings.backup.folder
+        return paths.absolute(named, self.env.environ, self.env.cwd) if named else None
 
     def close(self) -> None:
         if self._library is not None:

@@ -26,18 +26,20 @@ class Keeping:
     daily: int = 7
     weekly: int = 4
     monthly: int = 12
+    folder: Path | None = None
+    """Where they are; None is the folder `backups` beside the library."""
 
 
-def folder_of(path: Path) -> Path:
-    """Where the copies of a library go."""
-    return path.parent / FOLDER
+def folder_of(path: Path, folder: Path | None = None) -> Path:
+    """Where the copies of a library go: a folder that was chosen, or its own."""
+    return folder or path.parent / FOLDER
 
 
-def backup(lib: Library, target: Path | None = None) -> Path:
+def backup(lib: Library, target: Path | None = None, *, folder: Path | None = None) -> Path:
     """Copy the library to `target`, or into its folder of backups under today's date and time."""
     if target is None:
         stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
-        target = folder_of(lib.path) / f"{lib.path.stem}-{stamp}.db"
+        target = folder_of(lib.path, folder) / f"{lib.path.stem}-{stamp}.db"
     elif target.is_dir():
         stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
         target = target / f"{lib.path.stem}-{stamp}.db"
@@ -51,15 +53,16 @@ def daily(lib: Library, keeping: Keeping | None = None) -> Path | None:
     """Make today's copy unless there is one, and let go of those that are too many; gives the new one."""
     today = datetime.fromtimestamp(lib.clock()).date()
     made = None
-    if today not in {day for day, _ in _dated(lib.path)}:
-        made = backup(lib)
-    rotate(lib.path, today, keeping or Keeping())
+    keeping = keeping or Keeping()
+    if today not in {day for day, _ in _dated(lib.path, keeping.folder)}:
+        made = backup(lib, folder=keeping.folder)
+    rotate(lib.path, today, keeping)
     return made
 
 
 def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
     """Remove the copies that no day, week or month needs; gives those removed."""
-    dated = _dated(path)
+    dated = _dated(path, keeping.folder)
     kept = to_keep([day for day, _ in dated], today, keeping)
     gone = []
     latest: dict[date, Path] = {}
@@ -68,18 +71,18 @@ def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
             gone.append(file)
         else:
             latest[day] = file
-    for file in [*gone, *_abandoned(path)]:
+    for file in [*gone, *_abandoned(path, keeping.folder)]:
         with suppress(OSError):
             file.unlink()
     return gone
 
 
-def _abandoned(path: Path) -> list[Path]:
+def _abandoned(path: Path, folder: Path | None) -> list[Path]:
     """What copies left behind that were killed halfway."""
     hour_ago = time.time() - 3600
     return [
         part
-        for part in folder_of(path).glob(f".{path.stem}-*.part*")
+        for part in folder_of(path, folder).glob(f".{path.stem}-*.part*")
         if part.exists() and part.stat().st_mtime < hour_ago
     ]
 
@@ -99,10 +102,10 @@ def to_keep(days: Sequence[date], today: date, keeping: Keeping) -> set[date]:
     return kept | {day for day in days if day > today}
 
 
-def _dated(path: Path) -> list[tuple[date, Path]]:
+def _dated(path: Path, chosen: Path | None = None) -> list[tuple[date, Path]]:
     """The copies in the folder with their days, newest first."""
     found = []
-    folder = folder_of(path)
+    folder = folder_of(path, chosen)
     if folder.is_dir():
         for file in folder.glob(f"{path.stem}-*.db"):
             stamp = file.stem.removeprefix(f"{path.stem}-")

@@ -16,7 +16,9 @@ class Backup:
     """`[backup]`: the copies made each day and before anything large."""
 
     automatic: bool = True
-    """Make a copy on each day on which something was decided, in the folder `backups` beside the library."""
+    """Make a copy on each day on which something was decided."""
+    folder: str = ""
+    """Where copies go; empty is the folder `backups` beside the library."""
     daily: int = 7
     """How many days to keep a copy of."""
     weekly: int = 4

@@ -73,11 +73,20 @@ def dwell_seconds(read_when: str) -> float | None:
 
 
 def _date_format(value: object) -> str:
-    if isinstance(value, str) and (
-        value in ("auto", "iso") or ("%" in value and "\n" not in value and len(value) <= 40)
-    ):
+    if isinstance(value, str) and (value in ("auto", "iso") or _is_pattern(value)):
         return value
     raise ValueError('use auto, iso, or a pattern such as "%d.%m.%Y"')
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether it makes a day of at most 30 printable characters."""
+    from datetime import date
+
+    try:
+        shown = date(2020, 12, 28).strftime(text)
+    except (ValueError, UnicodeError):
+        return False
+    return "%" in text and text.isprintable() and shown != text and shown.isprintable() and len(shown) <= 30
 
 
 def _web_address(text: str) -> bool:
@@ -111,6 +120,7 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "pdf_command": _text('a program with its options, as "zathura"', _command),
     "preset": _one_of(*PRESETS),
     "backup.automatic": _yes_or_no,
+    "backup.folder": _text("a folder in quotes"),
     "backup.daily": _number(0, 365),
     "backup.weekly": _number(0, 520),
     "backup.monthly": _number(0, 1200),

@@ -133,9 +133,11 @@ DEFAULT = """\
 # star = "s"
 # undo = ["u", "ctrl+z"]
 
-# Copies made on each day on which something was decided, in `backups` beside the library: how many stay.
+# Copies made on each day on which something was decided: where (empty is `backups` beside the library) and
+# how many stay.
 # [backup]
 # automatic = true
+# folder = ""
 # daily = 7
 # weekly = 4
 # monthly = 12

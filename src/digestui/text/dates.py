@@ -116,12 +116,29 @@ def _named_day(said: str, today: date) -> date | None:
     return None
 
 
+_shown_as = "auto"
+
+
+def show_days_as(pattern: str) -> None:
+    """How `show_day` writes whole days from now on: `auto`, `iso`, or a pattern such as `%d.%m.%Y`.
+
+    One choice for a whole program, made where it starts; nothing but the reader makes it.
+    """
+    global _shown_as
+    _shown_as = pattern
+
+
 def show_day(iso: str | None, today: date) -> str:
-    """An ISO date for people: `29 Mar 2021`, `Mar 2021`, `2021`; this year's days without the year."""
+    """An ISO date for people: `29 Mar 2021`, `Mar 2021`, `2021`; this year's days without the year.
+
+    `show_days_as` can ask for another form of whole days.
+    """
     m = _PARTIAL.match(iso or "")
     first = day(iso)
     if m is None or first is None:
         return ""
+    if _shown_as != "auto":
+        return first.strftime(_shown_as) if m[3] and _shown_as != "iso" else m[0]
     if not m[2]:
         return m[1]
     if not m[3]:

@@ -54,7 +54,9 @@ def look(
     """Read where the reader was left and the first page of that view."""
     from digestui.library import search
     from digestui.library.library import Library
+    from digestui.text import dates
 
+    dates.show_days_as(settings.date_format)
     first = First()
     with Library.open(path, readonly=True, clock=clock) as lib:
         left = lib.recall("reader") or {}
@@ -127,7 +129,8 @@ def _may_paint(env: Mapping[str, str], shown: Geometry) -> bool:
 
 def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str, str], now: int) -> str:
     from digestui.ui import glyphs, themes
-    from digestui.ui.row_layout import RowState, columns_for, row_spans
+    from digestui.ui.columns import columns_for
+    from digestui.ui.row_layout import RowState, row_spans
 
     theme = themes.pick(settings.theme, env)
     if theme.plain:
@@ -138,7 +141,8 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     # The cursor stands where the list will put it: as far up as it fits.
     top = max(0, min(first.cursor - page + 1, len(first.rows) - page)) if first.cursor >= page else 0
     rows = first.rows[top : top + page + 1]
-    columns = columns_for(first.rows[top : top + 100], shown.list, narrow=shown.tabs)
+    some = first.rows[top : top + 100]
+    columns = columns_for(some, shown.list, lines, narrow=shown.tabs, wanted=settings.columns)
     colours = theme.colours
     ground = _colour(48, colours["bg"])
     out = [ground, "\x1b[H\x1b[J"]

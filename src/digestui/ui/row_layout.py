@@ -13,14 +13,12 @@ from typing import NamedTuple
 from digestui.model.rows import Row
 from digestui.model.triage import Place
 from digestui.text import latex, safe, widths
+from digestui.ui.columns import Columns, cells
 from digestui.ui.glyphs import Glyphs
 
 MARKS = 7
 """Columns before the title: bar, space, unread, place, star, note, space."""
 HANG = 2
-COLUMN = 4
-COLUMNS_FROM = 56
-"""A list narrower than this has no columns beside the title."""
 
 
 class Span(NamedTuple):
@@ -29,35 +27,6 @@ class Span(NamedTuple):
     text: str
     role: str
     kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns stand at the right of the title in this view."""
-
-    year: bool = False
-    code: bool = False
-
-    def stacked(self, lines: int) -> bool:
-        """Whether year stands above code, which takes two lines."""
-        return lines > 1
-
-    def width(self, lines: int) -> int:
-        """Columns they take, with the blank before each."""
-        if not (self.year or self.code):
-            return 0
-        both = self.year and self.code and not self.stacked(lines)
-        return 2 * (COLUMN + 1) if both else COLUMN + 1
-
-
-def columns_for(rows: Sequence[Row], width: int, *, narrow: bool = False) -> Columns:
-    """The columns that have a value in these rows and room in a list of this width.
-
-    Where one pane has the screen to itself (`narrow`) titles come before columns.
-    """
-    if width < COLUMNS_FROM or narrow:
-        return Columns()
-    return Columns(year=any(row.year for row in rows), code=any(row.has_code for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +62,9 @@ def row_spans(
         line = _marks(row, state, glyphs, now) if number == 0 else [_bar(state, glyphs), Span(" " * 6, role)]
         body: list[Span] = [Span(" " * indent, role)] if indent else []
         last = number == min(len(parts), lines) - 1
-        tag_spans, text = _tags(tags, text, room - indent, glyphs.ellipsis) if last and tags else ([], text)
+        tag_spans: list[Span] = []
+        if last and tags:
+            tag_spans, text = _tags(tags if columns.tags else (), text, room - indent, glyphs.ellipsis)
         body += _marked(text, start, state.spans, role, kind, glyphs)
         used = indent + widths.width(text)
         if tag_spans:
@@ -106,7 +77,8 @@ def row_spans(
             used += gap + sum(widths.width(s.text) for s in tag_spans)
         body.append(Span(" " * (room - used), role))
         line += body
-        line += _columns(row, columns, number, lines)
+        if columns.names:
+            line.append(Span(cells(row, columns, number, lines, now, glyphs.ellipsis), "faint"))
         line.append(Span(" ", role))
         out.append(line)
     return out
@@ -179,7 +151,7 @@ def _tags(tags: Sequence[str], text: str, room: int, ellipsis: str) -> tuple[lis
     """The tags after the title where all fit, else a bare `#` at the right of a title cut for it."""
     words = " ".join("#" + safe.one_line(tag) for tag in tags)
     used = widths.width(text)
-    if used + 2 + widths.width(words) <= room:
+    if words and used + 2 + widths.width(words) <= room:
         return [Span(words, "faint")], text
     if used + 2 <= room:
         return [Span("#", "faint")], text
@@ -206,19 +178,3 @@ def _marked(
     if text[at - start :]:
         out.append(Span(text[at - start :], role, kind))
     return out
-
-
-def _columns(row: Row, columns: Columns, number: int, lines: int) -> list[Span]:
-    year = str(row.year) if row.year else ""
-    code = "code" if row.has_code else ""
-    if not (columns.year or columns.code):
-        return []
-    if lines == 1:
-        out: list[Span] = []
-        if columns.code:
-            out.append(Span(f" {code:>{COLUMN}}", "faint"))
-        if columns.year:
-            out.append(Span(f" {year:>{COLUMN}}"[: COLUMN + 1], "faint"))
-        return out
-    stack = [text for wanted, text in ((columns.year, year), (columns.code, code)) if wanted]
-    return [Span(f" {stack[number] if number < len(stack) else '':>{COLUMN}}", "faint")]

@@ -22,7 +22,7 @@ def _backup(session: Session) -> int:
     session.want_words(0, 1, "one FILE at most")
     lib = session.library()
     target = session.env.path(session.words[0]) if session.words else None
-    written = backup.backup(lib, target)
+    written = backup.backup(lib, target, folder=session.backup_folder)
     if session.has("--json"):
         session.out.json({"file": str(written)})
     else:

@@ -136,10 +136,11 @@ def sort_by(desk: Desk, order: str) -> None:
 @register("sort")
 def sort(desk: Desk, count: int | None) -> None:
     if desk.typed:
-        heading = {"year": "-date", "code": "digest"}.get(desk.typed)
-        if heading:
-            sort_by(desk, heading)
-            return
+        from digestui.ui.columns import sorted_by
+
+        if order := sorted_by(desk.typed, desk.finder.order):
+            sort_by(desk, order)
+        return
     from digestui.ui.dialogs.choose import Choice, ChooseDialog
 
     def chosen(order: str | None) -> None:

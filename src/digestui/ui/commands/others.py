@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.ui.commands import register
+from digestui.ui.control.finder import RESULTS
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -160,7 +161,7 @@ def quit_(desk: Desk, count: int | None) -> None:
         return
     if screen.pane != "list":
         screen.show_pane("list")
-    elif desk.finder.showing.searching and desk.finder.back():
+    elif desk.finder.bound_for in RESULTS and desk.finder.back():
         return
     else:
         desk.app.leave()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 PAGE = 100
 """Papers of the first page."""
 INBOX = "in:inbox"
+RESULTS = ("Results", "")
+"""What lists are called that were searched for."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Showing:
 
     @property
     def searching(self) -> bool:
-        return self.name in ("Results", "")
+        return self.name in RESULTS
 
 
 @dataclass
@@ -72,6 +74,9 @@ class Finder:
     """Views one came from, nearest last."""
     before_search: Showing | None = None
 
+    bound_for: str = "Inbox"
+    """The name of what was asked for last, which may not be on show yet."""
+
     corrected: search.Understood | None = None
     """The last parse of what is being typed, with its corrections."""
 
@@ -83,6 +88,7 @@ class Finder:
         page = _Page(first.understood, first.ids, first.rows, 0.0, first.at)
         desk = self.desk
         whole = len(page.ids) < PAGE
+        self.bound_for = first.name
         self.showing = Showing(
             first.name, page.understood.canonical, page.understood, total=len(page.ids) if whole else None
         )
@@ -96,6 +102,15 @@ class Finder:
         desk.facts.moved(at_once=True)
         at = first.at if first.at is not None and first.at not in page.ids else None
         self._ask_all(page.understood.query, keep=False, at=at, moved=listing.cursor)
+
+    @property
+    def order(self) -> str:
+        """The order on show, as the query language writes it: `-date`."""
+        understood = self.showing.understood
+        if understood is None:
+            return "digest"
+        reverse = understood.query.order is not None and understood.query.order.reverse
+        return f"{'-' if reverse else ''}{understood.order.value}"
 
     # ---- going somewhere -----------------------------------------------------------------------------
 
@@ -175,6 +190,7 @@ class Finder:
     def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
         desk = self.desk
         limit = PAGE
+        self.bound_for = name
 
         def job(lib: Library) -> _Page:
             start = time.perf_counter()

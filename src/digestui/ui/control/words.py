@@ -210,7 +210,7 @@ class Words:
                 Span(number(showing.unread), "bright", "b"),
                 Span(" unread", "soft"),
             ]
-        order = ORDERS.get(_order(showing.understood), "")
+        order = ORDERS.get(desk.finder.order, "")
         if order and desk.screen.geometry.width >= 100:
             facts.append(Span(f"  {order}", "soft"))
         header.facts = facts
@@ -308,14 +308,6 @@ class Words:
             line(),
             line(Span("esc", "accent", "b"), Span(f" back to {name}", "soft")),
         ]
-
-
-def _order(understood: search.Understood | None) -> str:
-    """The word for an order: `-date`."""
-    if understood is None:
-        return "digest"
-    reverse = understood.query.order is not None and understood.query.order.reverse
-    return f"{'-' if reverse else ''}{understood.order.value}"
 
 
 def papers_time(minutes: int) -> str:

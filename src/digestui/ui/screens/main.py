@@ -20,6 +20,7 @@ from textual.widgets import Static
 
 from digestui.model.rows import Detail, FacetGroup
 from digestui.ui import commands
+from digestui.ui.columns import headings, orders
 from digestui.ui.control.layout import Layout
 from digestui.ui.geometry import Geometry, geometry
 from digestui.ui.keymap import KeyReader, Step
@@ -77,6 +78,7 @@ class MainScreen(Screen[None]):
         self.list_title = TitleBar(Title("Inbox"), glyphs, id="list-title")
         self.banner = Banner()
         self.list = PaperList(desk.listing, glyphs, desk.now)
+        self.list.wanted = desk.settings.columns
         self.peek = Peek(glyphs)
         shown = desk.keymap.keys_of
         names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
@@ -268,11 +270,16 @@ class MainScreen(Screen[None]):
         if listing.selected:
             info.append(Part(f"{len(listing.selected)} selected", "note"))
         else:
-            info += [Part("code", name="code")] if columns.code and self.list.lines == 1 else []
-            info += [Part("year", name="year")] if columns.year else []
-        self.list_title.show(
-            Title(title.text if name is None else name, "", tuple(info)), focused=self.list.has_focus
-        )
+            order = self.desk.finder.order
+            info += [
+                Part(head, "bright" if order in orders(column) else "soft", column)
+                for head, column in headings(columns, self.list.lines)
+            ]
+            if info and self.list.ruled:  # the title stands over the rule too, the columns beside it
+                info[-1] = info[-1]._replace(text=info[-1].text + " ")
+        shown = title.text if name is None else name
+        parted = 1 if info and not listing.selected else 3
+        self.list_title.show(Title(shown, "", tuple(info), parted), focused=self.list.has_focus)
 
     def show_banner(self, spans: Sequence[Span]) -> None:
         self.banner.show(list(spans))

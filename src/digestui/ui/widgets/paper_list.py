@@ -7,7 +7,7 @@ what follows a move, is the screen's business (`moved`, `need`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -18,9 +18,10 @@ from textual.widget import Widget
 
 from digestui.model.rows import Row
 from digestui.ui import themes
+from digestui.ui.columns import USUAL, Columns, columns_for
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.listing import Listing
-from digestui.ui.row_layout import Columns, RowState, columns_for, row_spans, title_of
+from digestui.ui.row_layout import RowState, row_spans, title_of
 from digestui.ui.strips import strip
 
 CACHED = 600
@@ -54,6 +55,8 @@ class PaperList(Widget, can_focus=True):
         self.top = 0
         """Place of the first row shown."""
         self.columns = Columns()
+        self.wanted: Sequence[str] = USUAL
+        """Columns that are to stand beside titles, if there is room and any row has a value."""
         self.matcher: Callable[[str], list[tuple[int, int]]] | None = None
         """Gives the spans of a title that the search matched."""
         self.moved: Callable[[], None] = lambda: None
@@ -95,18 +98,23 @@ class PaperList(Widget, can_focus=True):
         """Everything may have changed: draw all."""
         self._cache.clear()
         self._into_view()
-        self.columns = columns_for(self._some_rows(), self.text_width, narrow=self.narrow)
+        self.columns = self._columns()
         self._ask()
         self.refresh()
 
     def repaint(self) -> None:
         """Rows may have changed: draw what is shown, from the cache where it still holds."""
-        if self.listing.rows and not (self.columns.code and self.columns.year):
-            columns = columns_for(self._some_rows(), self.text_width, narrow=self.narrow)
+        if self.listing.rows and not self.columns.whole:
+            columns = self._columns()
             if columns != self.columns:
                 self.columns = columns
                 self._cache.clear()
         self.refresh()
+
+    def _columns(self) -> Columns:
+        return columns_for(
+            self._some_rows(), self.text_width, self.lines, narrow=self.narrow, wanted=self.wanted
+        )
 
     def repaint_papers(self, papers: list[int]) -> None:
         """Draw again the rows of these papers, where they are shown."""
