@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digestui.ui.geometry import Shape, geometry
+from digestui.ui.geometry import Shape, geometry, right_drawn
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,12 @@ def test_density_rules_the_lines_of_a_row() -> None:
     assert geometry(120, 24).row_lines == 1
     assert geometry(120, 24, Shape(density="cosy")).row_lines == 2
     assert geometry(80, 24, Shape(density="cosy")).row_lines == 2
+
+
+@pytest.mark.parametrize("width", [100, 120, 160, 200])
+@pytest.mark.parametrize("drawn", [1, 40, 62, 70, 300])
+def test_a_drawn_rule_never_takes_the_measure_out_of_its_bounds(width: int, drawn: int) -> None:
+    found = geometry(width, 40, Shape(right=right_drawn(width, drawn)))
+    assert 60 <= found.right <= 76
+    assert 56 <= found.measure <= 72
+    assert found.right == min(max(drawn, 60), 76)

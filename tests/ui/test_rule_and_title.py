@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from digestui.ui.glyphs import UNICODE
 from digestui.ui.show import ink
-from digestui.ui.widgets.rule import Grip, Rule, Scroll
+from digestui.ui.widgets.rule import Grip, Scroll
 from digestui.ui.widgets.title_bar import Part, Title, TitleBar, title_line
-from ui.fingers import settle
 from ui.tiny import Tiny
 
 
@@ -32,24 +31,6 @@ def test_the_thumb_stays_on_its_track_and_touches_an_end_only_there(
 def test_a_drag_leads_somewhere_between_the_ends(rows: int) -> None:
     place = Grip(0, 0, 30, Scroll(20, 30, 90)).place(rows)
     assert 0 <= place <= 1
-
-
-async def test_the_rule_is_drawn_aside_along_and_clicked() -> None:
-    app = Tiny(rule := Rule(UNICODE))
-    async with app.tiny((20, 20)) as pilot:
-        rule.show(Scroll(0, 19, 190))
-        await pilot.click(rule, offset=(0, 15))
-        await pilot.mouse_down(rule, offset=(0, 1))
-        await pilot.hover(offset=(0, 10))
-        await pilot.mouse_up(offset=(0, 10))
-        await pilot.mouse_down(rule, offset=(0, 5))
-        await pilot.hover(offset=(3, 5))
-        await pilot.mouse_up(offset=(3, 5))
-        await settle(pilot)
-        places = [m.fraction for m in app.said(Rule.ScrollTo)]
-        assert places[0] > 0.6
-        assert 0.4 < places[1] < 0.6
-        assert [(m.delta, m.final) for m in app.said(Rule.Dragged)] == [(3, False), (0, True)]
 
 
 async def test_a_title_tells_which_of_its_words_was_clicked() -> None:

@@ -66,6 +66,7 @@ def look(
             drawer=bool(left.get("drawer")),
             right=_whole(left.get("right")),
             note=_whole(left.get("note")),
+            filters=_whole(left.get("filters")),
             density=settings.density,
             peek=settings.peek,
         )

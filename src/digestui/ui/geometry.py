@@ -11,6 +11,9 @@ from dataclasses import dataclass
 NARROW, WIDE, VAST = 100, 140, 190
 """Columns from which there are two panes, three panes, and a wider measure."""
 FILTERS = 28
+LEAST_FILTERS, MOST_FILTERS = 20, 44
+LEAST_RIGHT, MOST_RIGHT = 60, 76
+"""Between these the measure stays from 56 to 72."""
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 
 
@@ -28,6 +31,8 @@ class Shape:
     """Columns by which a drag has changed the right side."""
     note: int = 0
     """Rows of the note pane as dragged; 0 lets the note decide."""
+    filters: int = 0
+    """Columns of the filters as dragged; 0 is the usual width."""
     density: str = "auto"
     peek: int = 4
 
@@ -75,9 +80,10 @@ def geometry(width: int, height: int, shape: Shape | None = None) -> Geometry:
     body = max(1, height - 4)
     if width < NARROW:
         return _narrow(width, height, body, shape)
-    filters = FILTERS if width >= WIDE or shape.drawer else 0
+    filters = (shape.filters or FILTERS) if width >= WIDE or shape.drawer else 0
+    filters = min(max(filters, LEAST_FILTERS), MOST_FILTERS) if filters else 0
     right, measure = _right(width)
-    right = min(max(right + shape.right, 60), 76)
+    right = min(max(right + shape.right, LEAST_RIGHT), MOST_RIGHT)
     measure = min(72, max(56, right - 4 if width >= 107 else right - 6))
     if shape.zoomed == "list":
         filters, right = 0, 0
@@ -142,3 +148,8 @@ def _row_lines(width: int, height: int, density: str, *, beside: bool) -> int:
     if width < (40 if beside else 44):
         return 3
     return 2
+
+
+def right_drawn(width: int, right: int) -> int:
+    """`Shape.right` for a right side drawn to so many columns, as far as its measure lets it."""
+    return min(max(right, LEAST_RIGHT), MOST_RIGHT) - _right(width)[0]

@@ -27,6 +27,7 @@ def place(desk: Desk) -> dict[str, Any]:
         "drawer": shape.drawer,
         "right": shape.right,
         "note": shape.note,
+        "filters": shape.filters,
         "acts": min(START_ACTS, desk.decider.acts),
     }
 

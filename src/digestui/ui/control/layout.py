@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from digestui.ui.geometry import Geometry, geometry
+from digestui.ui.geometry import LEAST_FILTERS, MOST_FILTERS, Geometry, geometry, right_drawn
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -36,6 +36,20 @@ class Layout:
         """Change what the user has chosen about the panes, and lay out again."""
         self.desk.shape = replace(self.desk.shape, **shape)  # type: ignore[arg-type]
         self.apply()
+
+    def draw_rule(self, pane: str, x: int) -> None:
+        """The rule at the right of a pane was drawn to a column of the screen."""
+        g = self.desk.screen.geometry
+        if pane == "filters" and g.filters and g.list:
+            self.change(filters=max(LEAST_FILTERS, min(x, MOST_FILTERS)))
+        elif pane == "list" and g.right and g.list:
+            self.change(right=right_drawn(g.width, g.width - x - 1))
+
+    def draw_note(self, y: int) -> None:
+        """The title of the note was drawn to a row of the screen."""
+        g = self.desk.screen.geometry
+        if g.right and not g.tabs:
+            self.change(note=max(3, min(g.body_top - 1 + g.body + 1 - y, g.body - 3)))
 
     def apply(self) -> None:
         """Give every pane its place and size; nothing is drawn that did not change."""
@@ -91,6 +105,7 @@ class Layout:
         screen.abstract.display = alone != "note"
         screen.note.display = alone != "abstract"
         screen.abstract.titled = screen.note.titled = not g.tabs
+        screen.note.lifts = bool(screen.abstract.display) and not g.tabs
         screen.abstract.ruled = g.tabs or bool(shape.zoomed)
         self.note_height()
 

@@ -233,8 +233,8 @@ class AbstractPane(Pane):
         end = self.left + (cells if end < 0 else min(end, cells))
         if start >= end:
             return strip
-        before, inside, after = strip.divide([start, end, strip.cell_length])
-        return Strip.join([before, inside.apply_style(themes.of(self).style("bright", "selected")), after])
+        inside = strip.crop(start, end).apply_style(themes.of(self).style("bright", "selected"))
+        return Strip.join([strip.crop(0, start), inside, strip.crop(end, strip.cell_length)])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words under a drag of the mouse, without the padding around them."""

@@ -10,13 +10,12 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Line, Target
-from digestui.ui.widgets.rule import Grip, Scroll, rule_end, rule_strip
+from digestui.ui.widgets.rule import Ruled, Scroll, rule_end, rule_strip
 from digestui.ui.widgets.title_bar import Part, Title, title_line, title_strip
 
 WHEEL = 3
@@ -25,7 +24,7 @@ OVERLAP = 2
 """Lines of the last page that stay in sight on the next, so that the eye finds on."""
 
 
-class Pane(Widget, can_focus=True):
+class Pane(Ruled, can_focus=True):
     """A title, lines that scroll, a rule at the right edge where it is asked for."""
 
     DEFAULT_CSS = """
@@ -47,15 +46,6 @@ class Pane(Widget, can_focus=True):
             self.part = part
             super().__init__()
 
-    class RuleDragged(Message):
-        """The pane's rule was drawn aside by `delta` columns, `final` when let go."""
-
-        def __init__(self, pane: Pane, delta: int, final: bool = False) -> None:
-            self.pane = pane
-            self.delta = delta
-            self.final = final
-            super().__init__()
-
     def __init__(self, name: str, glyphs: Glyphs, *, id: str | None = None, ruled: bool = False) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
@@ -65,7 +55,6 @@ class Pane(Widget, can_focus=True):
         self._top = 0
         self._painted: dict[int, Strip] = {}
         self._painted_for: object = None
-        self._grip: Grip | None = None
 
     # What a pane of one kind says.
 
@@ -178,6 +167,12 @@ class Pane(Widget, can_focus=True):
         """How much is in sight."""
         return Scroll(self._top, self.rows, self.lines_total)
 
+    def scroll_to_part(self, part: float) -> None:
+        self.go_to(round(part * self.last_first))
+
+    def redraw_rule(self) -> None:
+        self.repaint_body()
+
     def go_to(self, line: int) -> bool:
         """Bring `line` to the top, as far as there are lines; False if nothing moved."""
         line = max(0, min(line, self.last_first))
@@ -249,7 +244,7 @@ class Pane(Widget, can_focus=True):
         strip = self._paint(self._top + row)
         if not self._ruled:
             return strip
-        cell = rule_strip(row, self.rows, self.scroll_state, self.glyphs, theme, held=self._grip is not None)
+        cell = rule_strip(row, self.rows, self.scroll_state, self.glyphs, theme, held=self.grip is not None)
         return Strip([*strip, *cell], self.size.width)
 
     def _paint(self, number: int) -> Strip:
@@ -293,6 +288,8 @@ class Pane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
+        if self.was_dragged():
+            return
         if event.y < self.head:
             line = title_line(self._title, self.columns, self.glyphs, focused=self.in_focus)
             target = ink.hit(line, event.x)
@@ -301,32 +298,3 @@ class Pane(Widget, can_focus=True):
         number = self._top + event.y - self.head
         if event.x < self.columns and 0 <= number < self.lines_total:
             self.clicked(number, ink.hit(self.line(number), event.x - self.left), event)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self._ruled and event.x == self.size.width - 1:
-            event.stop()
-            self.capture_mouse()
-            self._grip = Grip(event.screen_x, event.screen_y, self.rows, self.scroll_state)
-            self.repaint_body()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._grip is None:
-            return
-        event.stop()
-        meant = self._grip.drag(event.screen_x, event.screen_y)
-        if isinstance(meant, float):
-            self.go_to(round(meant * self.last_first))
-        elif meant is not None:
-            self.post_message(self.RuleDragged(self, meant))
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._grip is None:
-            return
-        event.stop()
-        grip, self._grip = self._grip, None
-        self.release_mouse()
-        self.repaint_body()
-        if grip.kind == "across":
-            self.post_message(self.RuleDragged(self, 0, final=True))
-        elif not grip.kind and (place := grip.click(event.y - self.head)) is not None:
-            self.go_to(round(place * self.last_first))

@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -30,6 +29,7 @@ from digestui.ui.panes.base import Pane
 from digestui.ui.panes.filters import FiltersPane
 from digestui.ui.panes.note import NotePane
 from digestui.ui.row_layout import Span
+from digestui.ui.screens.hears import Hears
 from digestui.ui.widgets.banner import Banner
 from digestui.ui.widgets.bars import Footer, Header, Status, Tabs
 from digestui.ui.widgets.paper_list import PaperList
@@ -49,7 +49,7 @@ class LaneAnswered(Message, bubble=False):
         super().__init__()
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Hears):
     """The reader's one screen of panes."""
 
     BINDINGS: ClassVar[list[Any]] = []
@@ -248,10 +248,10 @@ class MainScreen(Screen[None]):
         self.keys.forget()
         self.name_list()
         self.show_footer()
-        self._tell_tabs()
+        self.tell_tabs()
 
-    def _tell_tabs(self) -> None:
-        """The pane in front, and what its title would say at the right."""
+    def tell_tabs(self) -> None:
+        """Say in the row of panes which is in front, and what its title would say at the right."""
         name = self.desk.shape.zoomed or self.desk.shape.pane
         pane: Pane | None = {"abstract": self.abstract, "note": self.note, "filters": self.filters_made}.get(
             name
@@ -326,72 +326,5 @@ class MainScreen(Screen[None]):
             self.show_pane("list")
             self.show_footer()
 
-    # ---- messages ------------------------------------------------------------------------------------
-
     def on_lane_answered(self, message: LaneAnswered) -> None:
         message.answer.deliver()
-
-    def on_search_box_typed(self, message: Message) -> None:
-        self.desk.finder.live(message.text)  # type: ignore[attr-defined]
-
-    def on_header_search_clicked(self) -> None:
-        self.run("search")
-
-    def on_footer_clicked(self, message: Footer.Clicked) -> None:
-        self.run(message.command)
-
-    def on_tabs_chosen(self, message: Tabs.Chosen) -> None:
-        self.show_pane(message.pane)
-
-    def on_paper_list_opened(self) -> None:
-        self.run("open")
-
-    def on_paper_list_heading_dragged(self, message: PaperList.HeadingDragged) -> None:
-        self.layouts.change(right=self.desk.shape.right - message.delta)
-
-    def on_title_bar_clicked(self, message: TitleBar.Clicked) -> None:
-        if message.part:
-            self.desk.typed = message.part
-            self.run("sort", typed=message.part)
-        else:
-            self.show_pane("list")
-
-    def on_pane_title_clicked(self, message: Pane.TitleClicked) -> None:
-        self.show_pane(message.pane.id or "list")
-
-    def on_pane_titled(self, message: Pane.Titled) -> None:
-        if self.geometry.tabs:
-            self._tell_tabs()
-
-    def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
-        self.desk.finder.choose(message.term, message.label, message.group)
-
-    def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
-        self.desk.facts.more(message.group)
-
-    def on_abstract_pane_tag_clicked(self, message: AbstractPane.TagClicked) -> None:
-        self.desk.finder.choose_tag(message.tag)
-
-    def on_note_pane_tag_clicked(self, message: NotePane.TagClicked) -> None:
-        self.desk.finder.choose_tag(message.tag)
-
-    def on_abstract_pane_link_clicked(self, message: AbstractPane.LinkClicked) -> None:
-        if message.kind == "link":
-            self.desk.open_address(message.address)
-        else:
-            self.run(f"open-{message.kind}")
-
-    def on_note_pane_link_clicked(self, message: NotePane.LinkClicked) -> None:
-        self.desk.open_address(message.address)
-
-    def on_note_pane_edit_wanted(self) -> None:
-        self.run("note")
-
-    def on_note_pane_note_changed(self, message: NotePane.NoteChanged) -> None:
-        self.desk.notekeeper.changed(message.text)
-
-    def on_note_pane_note_saved(self, message: NotePane.NoteSaved) -> None:
-        self.desk.notekeeper.save(message.text, message.base)
-
-    def on_note_pane_note_left(self) -> None:
-        self.desk.notekeeper.left()

@@ -14,7 +14,6 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from digestui.model.rows import Row
 from digestui.ui import themes
@@ -23,12 +22,13 @@ from digestui.ui.glyphs import Glyphs
 from digestui.ui.listing import Listing
 from digestui.ui.row_layout import RowState, row_spans, title_of
 from digestui.ui.strips import strip
+from digestui.ui.widgets.rule import Ruled, Scroll, rule_strip
 
 CACHED = 600
 """Drawn rows kept."""
 
 
-class PaperList(Widget, can_focus=True):
+class PaperList(Ruled, can_focus=True):
     """Rows of papers with a cursor."""
 
     DEFAULT_CSS = """
@@ -37,13 +37,6 @@ class PaperList(Widget, can_focus=True):
 
     class Opened(Message):
         """A paper was double-clicked."""
-
-    class HeadingDragged(Message):
-        """The rule was dragged by `delta` columns."""
-
-        def __init__(self, delta: int) -> None:
-            self.delta = delta
-            super().__init__()
 
     def __init__(self, listing: Listing, glyphs: Glyphs, clock: Callable[[], int]) -> None:
         super().__init__(id="list")
@@ -67,10 +60,7 @@ class PaperList(Widget, can_focus=True):
         """What stands in the middle of a list without papers."""
         self.narrow = False
         """One pane has the screen to itself."""
-        self.ruled = True
-        """Whether the last column is the rule."""
         self._cache: dict[tuple[object, ...], list[Strip]] = {}
-        self._drag: str = ""
         self._pending_top = False
 
     # ---- geometry ------------------------------------------------------------------------------------
@@ -186,18 +176,16 @@ class PaperList(Widget, can_focus=True):
         return [strip(line, theme, ground, width) for line in lines]
 
     def _with_rule(self, body: Strip, y: int) -> Strip:
-        if not self.ruled:
-            return body
-        theme = themes.of(self)
-        total, shown, height = len(self.listing), self.page, self.size.height
-        mark, role = self.glyphs.rule, "line"
-        if total > shown:
-            length = max(1, height * shown // total)
-            start = (height - length) * self.top // max(1, total - shown)
-            if start <= y < start + length:
-                mark, role = self.glyphs.thumb, "faint"
-        rule = Segment(mark, theme.style(role, "bg"))
-        return Strip([*body, rule], body.cell_length + 1)
+        held = self.grip is not None
+        cell = rule_strip(y, self.size.height, self.scroll_state, self.glyphs, themes.of(self), held=held)
+        return Strip([*body, *cell], body.cell_length + 1)
+
+    @property
+    def scroll_state(self) -> Scroll:
+        return Scroll(self.top, self.page, len(self.listing))
+
+    def scroll_to_part(self, part: float) -> None:
+        self.scroll_rows(round(part * max(0, len(self.listing) - self.page)) - self.top)
 
     def _empty_line(self, y: int) -> Strip:
         theme = themes.of(self)
@@ -301,38 +289,11 @@ class PaperList(Widget, can_focus=True):
         return place if 0 <= place < len(self.listing) else None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self.ruled and event.x == self.size.width - 1:
-            self._drag = "undecided"
-            self.capture_mouse()
-            event.stop()
-            return
-        place = self.place_at(event.y)
-        if place is not None:
+        if not self.on_rule(event) and (place := self.place_at(event.y)) is not None:
             self.move(place)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if not self._drag:
-            return
-        event.stop()
-        if self._drag == "undecided":
-            if event.delta_x:
-                self._drag = "across"
-            elif event.delta_y:
-                self._drag = "along"
-        if self._drag == "across" and event.delta_x:
-            self.post_message(self.HeadingDragged(event.delta_x))
-        elif self._drag == "along" and len(self.listing) > self.page:
-            last_top = len(self.listing) - self.page
-            self.scroll_rows(last_top * max(0, event.y) // max(1, self.size.height - 1) - self.top)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._drag:
-            event.stop()
-            self._drag = ""
-            self.release_mouse()
-
     def on_click(self, event: events.Click) -> None:
-        if event.chain == 2 and self.place_at(event.y) is not None:
+        if not self.was_dragged() and event.chain == 2 and self.place_at(event.y) is not None:
             self.post_message(self.Opened())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -1,7 +1,8 @@
 """The one-cell rule between panes, which is also the scrollbar of the pane at its left.
 
 `Scroll` and `rule_strip` are the arithmetic and the drawing, for panes that draw their rule as their own
-last column; `Grip` tells a drag along the rule (scroll) from one across it (resize); `Rule` is a widget.
+last column; `Grip` tells a drag along the rule (scroll) from one across it (resize); `Ruled` is what every
+widget with a rule does with the mouse.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Piece
@@ -74,7 +74,7 @@ class Grip:
     height: int
     scroll: Scroll
     kind: str = ""
-    """`across` or `along`, empty until the pointer has moved."""
+    """`across` or `along`, empty until the pointer has moved; `title` for a press on the title."""
 
     def drag(self, x: int, y: int) -> int | float | None:
         """What a move to `x`, `y` of the screen means: columns (int), a place from 0 to 1 (float), None."""
@@ -103,89 +103,115 @@ class Grip:
         return min(1.0, max(0.0, (row - length / 2) / free))
 
 
-class Rule(Widget):
-    """The rule as a widget of one column."""
+class Ruled(Widget):
+    """A widget whose last column is the rule: drawn along it scrolls, drawn aside it resizes.
 
-    DEFAULT_CSS = """
-    Rule { width: 1; background: $bg; pointer: ew-resize; }
+    Subclasses say what is in sight (`scroll_state`), where the track begins (`head`), whether there is a rule
+    (`ruled`), and how to go to a place (`scroll_to_part`). Rows above the track can be a handle as well
+    (`lifts`): drawn up or down they move the border that the title stands on.
     """
 
-    class Dragged(Message):
-        """The rule was drawn aside by `delta` columns since the last word, `final` when let go."""
+    class RuleDragged(Message):
+        """The rule was drawn to the column `x` of the screen."""
 
-        def __init__(self, rule: Rule, delta: int, final: bool = False) -> None:
-            self.rule = rule
-            self.delta = delta
-            self.final = final
+        def __init__(self, widget: Ruled, x: int) -> None:
+            self.widget = widget
+            self.x = x
             super().__init__()
 
         @property
-        def control(self) -> Rule:
-            return self.rule
+        def control(self) -> Ruled:
+            return self.widget
 
-    class ScrollTo(Message):
-        """The thumb was drawn or the track clicked: 0 is the first row in sight first, 1 the last."""
+    class TitleDragged(Message):
+        """The title was drawn to the row `y` of the screen."""
 
-        def __init__(self, rule: Rule, fraction: float) -> None:
-            self.rule = rule
-            self.fraction = fraction
+        def __init__(self, widget: Ruled, y: int) -> None:
+            self.widget = widget
+            self.y = y
             super().__init__()
 
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, Rule.ScrollTo)
-
         @property
-        def control(self) -> Rule:
-            return self.rule
+        def control(self) -> Ruled:
+            return self.widget
 
-    def __init__(self, glyphs: Glyphs, *, head: int = 1, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.glyphs = glyphs
-        self.head = head
-        """Rows beside the titles of the panes: drawn on their ground, no track."""
-        self._scroll = Scroll()
-        self._grip: Grip | None = None
+    grip: Grip | None = None
+    """The press on the rule or the title that goes on now."""
+    lifts = False
+    """Whether the title is a border that can be drawn."""
+    _dragged = False
 
-    def show(self, scroll: Scroll) -> None:
-        """Show how much of the pane is in sight."""
-        if scroll != self._scroll:
-            height = self.size.height - self.head
-            moved = scroll.thumb(height) != self._scroll.thumb(height)
-            self._scroll = scroll
-            if moved:
-                self.refresh()
+    @property
+    def ruled(self) -> bool:
+        """Whether the last column is the rule."""
+        return True
 
-    def render_line(self, y: int) -> Strip:
-        theme = themes.of(self)
-        if y < self.head:
-            return rule_end(self.glyphs, theme)
-        height, held = self.size.height - self.head, self._grip is not None
-        return rule_strip(y - self.head, height, self._scroll, self.glyphs, theme, held=held)
+    @property
+    def head(self) -> int:
+        """Rows above the track."""
+        return 0
+
+    @property
+    def scroll_state(self) -> Scroll:
+        """How much is in sight."""
+        raise NotImplementedError
+
+    def scroll_to_part(self, part: float) -> None:
+        """Bring the place into sight that is `part` (0 to 1) of what is hidden down."""
+        raise NotImplementedError
+
+    def redraw_rule(self) -> None:
+        """Draw the rule again: it is held, or let go."""
+        self.refresh()
+
+    def on_rule(self, event: events.MouseEvent) -> bool:
+        """Whether the pointer is on the rule, or on a title that is a border."""
+        if event.y < self.head:
+            return self.lifts
+        return self.ruled and event.x == self.size.width - 1
+
+    def was_dragged(self) -> bool:
+        """Whether the click that is being told ended a drag, and so means nothing; told once."""
+        dragged, self._dragged = self._dragged, False
+        return dragged
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        event.stop()
-        self.capture_mouse()
-        self._grip = Grip(event.screen_x, event.screen_y, self.size.height - self.head, self._scroll)
-        self.refresh()
+        self._dragged = False
+        if self.on_rule(event):
+            event.stop()
+            self.capture_mouse()
+            height = self.size.height - self.head
+            kind = "title" if event.y < self.head else ""
+            self.grip = Grip(event.screen_x, event.screen_y, height, self.scroll_state, kind)
+            if not kind:
+                self.redraw_rule()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._grip is None:
+        grip = self.grip
+        if grip is None:
             return
         event.stop()
-        meant = self._grip.drag(event.screen_x, event.screen_y)
+        if grip.kind == "title":
+            if event.screen_y != grip.y:
+                grip.y = event.screen_y
+                self._dragged = True
+                self.post_message(self.TitleDragged(self, event.screen_y))
+            return
+        meant = grip.drag(event.screen_x, event.screen_y)
+        self._dragged = bool(grip.kind)
         if isinstance(meant, float):
-            self.post_message(self.ScrollTo(self, meant))
+            self.scroll_to_part(meant)
         elif meant is not None:
-            self.post_message(self.Dragged(self, meant))
+            self.post_message(self.RuleDragged(self, event.screen_x))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._grip is None:
+        if self.grip is None:
             return
         event.stop()
-        grip, self._grip = self._grip, None
+        grip, self.grip = self.grip, None
         self.release_mouse()
-        self.refresh()
-        if grip.kind == "across":
-            self.post_message(self.Dragged(self, 0, final=True))
-        elif not grip.kind and (place := grip.click(event.y - self.head)) is not None:
-            self.post_message(self.ScrollTo(self, place))
+        if grip.kind == "title":
+            return
+        self.redraw_rule()
+        if not grip.kind and (place := grip.click(event.y - self.head)) is not None:
+            self.scroll_to_part(place)
