@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -29,6 +29,10 @@ from digestui.ui.first import First
 from digestui.ui.keymap import Keymap
 from digestui.ui.lanes import Answer, Lanes
 from digestui.ui.screens.main import LaneAnswered, MainScreen
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +114,8 @@ class ReaderApp(App[int]):
         return chosen
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize) and (shown := getattr(self._driver, "shown", None)) is not None:
+            shown.forget()
         if isinstance(event, events.Key) and not event.is_forwarded:
             from digestui.ui.control import key_order
 
@@ -120,6 +126,22 @@ class ReaderApp(App[int]):
             if await key_order.take(self.desk.screen, event):
                 return
         await super().on_event(event)
+
+    # ---- the screen ----------------------------------------------------------------------------------
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send of a frame only what the terminal does not show yet."""
+        shown = getattr(self._driver, "shown", None)
+        if shown is not None and self._running and not self._closed and not self._batch_count:
+            renderable = shown.changes(renderable, *self.size, self.console)
+        super()._display(screen, renderable)
+
+    def forget_screen(self) -> None:
+        """The terminal may show something else than what was sent: draw all of it again."""
+        shown = getattr(self._driver, "shown", None)
+        if shown is not None:
+            shown.forget()
+        self.refresh()
 
     # ---- life ----------------------------------------------------------------------------------------
 

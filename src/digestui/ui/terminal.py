@@ -2,7 +2,7 @@
 
 A driver over Textual's own that (1) reads on after undecodable or malformed input, (2) ends the program
 when the terminal has gone, (3) takes over a screen the door has painted, and gives back the attributes the
-terminal had before the door. Nothing about papers lives here.
+terminal had before the door, (4) knows what the terminal shows (`shown`). Nothing about papers lives here.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from digestui.ui.shown import Shown
+
 log = logging.getLogger(__name__)
 
 ALTERNATE = "\x1b[?1049h"
+FRAME_BEGINS = "\x1b[?2026h"
+FRAME_ENDS = "\x1b[?2026l"
 LONGEST = 1 << 16
 """Bytes of one unfinished control sequence before it is given up."""
 
@@ -38,6 +42,9 @@ class ReaderDriver(LinuxDriver):
 
     def __init__(self, app: App[object], **kwargs: Any) -> None:
         super().__init__(app, **kwargs)
+        self.shown = Shown()
+        self._frame: list[str] | None = None
+        """The parts of a frame that is being written; one hand-over to the writing thread for all."""
         self._painted = Painted.screen
         Painted.screen = False
 
@@ -45,10 +52,18 @@ class ReaderDriver(LinuxDriver):
         if self._painted and data == ALTERNATE:
             self._painted = False
             return
+        if data == FRAME_BEGINS:
+            self._frame = []
+        if self._frame is not None:
+            self._frame.append(data)
+            if data != FRAME_ENDS:
+                return
+            data, self._frame = "".join(self._frame), None
         if self._writer_thread is not None and self._writer_thread.is_alive():
             super().write(data)
 
     def start_application_mode(self) -> None:
+        self.shown.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if Painted.attributes is not None:
             self.attrs_before = list(Painted.attributes)

@@ -29,6 +29,7 @@ for _name, _words in LATER.items():
 
 @register("refresh")
 def refresh(desk: Desk, count: int | None) -> None:
+    desk.app.forget_screen()
     desk.finder.refresh()
     desk.words.say("refreshed")
 

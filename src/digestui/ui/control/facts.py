@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 REST = 0.03
 """Seconds the cursor rests before its abstract is asked for."""
+RUSH = 0.06
+"""A move that follows another in less is one of a key held down, and no abstract on the way is wanted ..."""
+REST_IN_A_RUSH = 0.045
+"""... so the rest is longer than the pause between the repeats of most keyboards."""
 FACETS_AFTER = 0.12
 
 
@@ -33,6 +37,7 @@ class Facts:
     today: history.Today | None = None
     whole: set[str] = field(default_factory=set)
     """Groups of the filters shown with all their values."""
+    _last_move: float = 0.0
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
     _dwell: asyncio.TimerHandle | None = None
@@ -51,8 +56,12 @@ class Facts:
             self._rest.cancel()
         if at_once:
             self._ask_detail()
-        else:
-            self._rest = asyncio.get_running_loop().call_later(REST, self._ask_detail)
+            return
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        rest = REST_IN_A_RUSH if now - self._last_move < RUSH else REST
+        self._last_move = now
+        self._rest = loop.call_later(rest, self._ask_detail)
 
     @property
     def behind(self) -> bool:

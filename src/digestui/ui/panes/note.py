@@ -155,6 +155,8 @@ class NotePane(Pane):
         if self._editing:
             return
         other = draft is not None and draft != (text or "")
+        now_shown = (draft if other else text, available, spans)
+        changed = now_shown != (self._text, self._available, self._spans) or self._top != 0
         self._base = text
         self._text = draft if other else text
         self._available, self._spans = available, spans
@@ -164,9 +166,10 @@ class NotePane(Pane):
             self._state(f"draft kept {clock(draft_at, self._now())}", "warn")
         elif text and saved is not None:
             self._state(f"saved {clock(saved, self._now())}")
-        else:
+        elif not self.starting:
             self._state("")
-        self._changed_shape()
+        if changed:
+            self._changed_shape()
 
     def show_start(self, keys: Sequence[tuple[str, str]] | None = START) -> None:
         """Show *Start here* where there is no note, keys and words in two columns; None ends it."""

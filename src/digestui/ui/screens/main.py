@@ -20,6 +20,7 @@ from textual.widgets import Static
 from digestui.model.rows import Detail, FacetGroup
 from digestui.ui import commands
 from digestui.ui.columns import headings, orders
+from digestui.ui.compositor import SparingCompositor
 from digestui.ui.control.layout import Layout
 from digestui.ui.geometry import Geometry, geometry
 from digestui.ui.keymap import KeyReader, Step
@@ -67,6 +68,7 @@ class MainScreen(Hears):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.desk = desk
         desk.screen = self
         self.layouts = Layout(desk)
