@@ -73,7 +73,7 @@ def test_the_terminal_shows_every_frame_though_only_differences_are_sent(seed: i
     shown, glass = Shown(), Glass()
     lines = [a_line(chance, words) for _ in range(HEIGHT)]
     for _ in range(12):
-        ready = shown.changes(frame(lines), WIDTH, HEIGHT, CONSOLE)
+        ready = shown.changes(frame(lines), CONSOLE)
         glass.stream.feed(ready.text if ready else "")
         whole = Glass()
         for y, line in enumerate(lines):
@@ -87,16 +87,17 @@ def test_the_terminal_shows_every_frame_though_only_differences_are_sent(seed: i
 
 def test_an_unchanged_frame_sends_nothing_until_the_screen_is_forgotten() -> None:
     shown, lines = Shown(), [a_line(random.Random(1))]
-    assert shown.changes(frame(lines), WIDTH, 1, CONSOLE) is not None
-    assert shown.changes(frame(lines), WIDTH, 1, CONSOLE) is None
+    assert shown.changes(frame(lines), CONSOLE) is not None
+    assert shown.changes(frame(lines), CONSOLE) is None
     shown.forget()
-    assert shown.changes(frame(lines), WIDTH, 1, CONSOLE) is not None
+    assert shown.changes(frame(lines), CONSOLE) is not None
 
 
 def test_another_size_is_drawn_whole() -> None:
     shown, lines = Shown(), [a_line(random.Random(2))]
-    first = shown.changes(frame(lines), WIDTH, 1, CONSOLE)
-    again = shown.changes(frame(lines), WIDTH, 2, CONSOLE)
+    first = shown.changes(frame(lines), CONSOLE)
+    shown.changes(frame([*lines, *lines]), CONSOLE)
+    again = shown.changes(frame(lines), CONSOLE)
     assert first is not None
     assert again is not None
     assert again.text == first.text
@@ -112,7 +113,7 @@ def test_a_look_changes_into_another_by_what_differs() -> None:
 
 def test_behind_a_character_of_unsure_width_the_place_is_said_again() -> None:
     line = Strip([Segment("a👩\u200d🔬"), Segment("paper")]).adjust_cell_length(WIDTH)
-    ready = Shown().changes(frame([line]), WIDTH, 1, CONSOLE)
+    ready = Shown().changes(frame([line]), CONSOLE)
     assert ready is not None
     assert "\x1b[1;4Hpaper" in ready.text
 

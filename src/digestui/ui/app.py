@@ -114,8 +114,8 @@ class ReaderApp(App[int]):
         return chosen
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize) and (shown := getattr(self._driver, "shown", None)) is not None:
-            shown.forget()
+        if isinstance(event, events.Resize):
+            self._resized(event.size == self.size)
         if isinstance(event, events.Key) and not event.is_forwarded:
             from digestui.ui.control import key_order
 
@@ -133,8 +133,16 @@ class ReaderApp(App[int]):
         """Send of a frame only what the terminal does not show yet."""
         shown = getattr(self._driver, "shown", None)
         if shown is not None and self._running and not self._closed and not self._batch_count:
-            renderable = shown.changes(renderable, *self.size, self.console)
+            renderable = shown.changes(renderable, self.console)
         super()._display(screen, renderable)
+
+    def _resized(self, same: bool) -> None:
+        """A terminal that changed its size shows who knows what, also where it is back at the old size."""
+        shown = getattr(self._driver, "shown", None)
+        if shown is not None:
+            shown.forget()
+            if same and self._running and self.screen_stack:
+                self.screen.refresh()
 
     def forget_screen(self) -> None:
         """The terminal may show something else than what was sent: draw all of it again."""

@@ -139,13 +139,19 @@ class Shown:
         """Nothing is known of what the terminal shows: what is drawn next is sent whole."""
         self._size = (0, 0)
 
-    def changes(self, update: object, width: int, height: int, console: Console) -> Ready | None:
-        """The part of a frame that differs from what is shown, or None where nothing does."""
-        if (width, height) != self._size:
-            self._size = (width, height)
-            self._chars = [[""] * width for _ in range(height)]
-            self._pens = [[BARE] * width for _ in range(height)]
-            self._unsure = [bytearray(width) for _ in range(height)]
+    def changes(self, update: object | None, console: Console) -> object | None:
+        """The part of a frame that differs from what is shown, or None where nothing does.
+
+        What is no frame of a screen is given back as it is.
+        """
+        if isinstance(update, LayoutUpdate):
+            self._measure(update.region.right, update.region.bottom)
+        elif isinstance(update, ChopsUpdate):
+            self._measure(max((ends[-1] for ends in update.chop_ends if ends), default=0), len(update.chops))
+        else:
+            if update is not None:
+                self.forget()
+            return update
         colours = console._color_system or ColorSystem.TRUECOLOR
         if colours is not self._colours or len(self._looks) > STYLES:
             self._looks.clear()
@@ -154,12 +160,20 @@ class Shown:
         if isinstance(update, LayoutUpdate):
             for y, line in enumerate(update.strips, update.region.y):
                 self._row(out, y, update.region.x, line)
-        elif isinstance(update, ChopsUpdate):
+        else:
             for y, x1, x2 in update.spans:
                 for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                     if strip is not None and x < x2 and end > x1:
                         self._piece(out, y, x, strip)
         return Ready(out.done()) if out.parts else None
+
+    def _measure(self, width: int, height: int) -> None:
+        """Begin anew where frames have another size now."""
+        if (width, height) != self._size:
+            self._size = (width, height)
+            self._chars = [[""] * width for _ in range(height)]
+            self._pens = [[BARE] * width for _ in range(height)]
+            self._unsure = [bytearray(width) for _ in range(height)]
 
     def _row(self, out: _Out, y: int, x: int, line: Iterable[Strip]) -> None:
         for strip in line:
@@ -170,14 +184,14 @@ class Shown:
         """One strip at its place: what of it differs is written."""
         segments = strip._segments
         text = "".join([segment.text for segment in segments])
-        if not 0 <= y < len(self._chars) or not text:
+        room = self._size[0] - x
+        if not text or room <= 0 or y >= len(self._chars):
             return
         if text.isascii() or SURE.fullmatch(text):
             chars, unsure = list(text), False
             pens = self._dress(segments)
         else:
             chars, pens, unsure = *self._spread(segments, strip.cell_length), True
-        room = self._size[0] - x
         if len(chars) > room:
             chars, pens = chars[:room], pens[:room]
         end = x + len(chars)
