@@ -50,7 +50,7 @@ def test_check_names_settings_and_keys_and_leaves_with_1(box: Box) -> None:
     assert said.code == 1
     assert said.lines == [
         f"{file}: line 1: peek: not 99: use a number from 0 to 8",
-        f"{file}: keys.starr: no such command; did you mean star?",
+        f"{file}: line 3: keys.starr: no such command; did you mean star?",
     ]
 
 

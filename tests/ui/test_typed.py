@@ -27,7 +27,7 @@ def lines(text: str) -> list[str]:
         ("tag +x -y", Said("tag", ("+x", "-y"), "+x -y")),
         (":sort year-", None),
         ("sort -date", Said("sort", ("-date",), "-date")),
-        ("reload", Said("refresh")),
+        ("reload", Said("reload")),
         ("q", Said("quit")),
         ("ref", Said("refresh")),
         ('view save "New code"', Said("view", ("save", "New code"), 'save "New code"')),

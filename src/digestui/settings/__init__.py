@@ -6,7 +6,7 @@ is allowed, and its default is used: no spelling in a settings file may keep any
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,6 +98,25 @@ class Loaded:
     complaints: tuple[Complaint, ...] = ()
     given: frozenset[str] = frozenset()
     """Names of the settings that the file sets: `theme`, `backup.daily`."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each setting in the file, the first one is 1."""
+
+    def sentences(self, more: Iterable[tuple[str, str]] = (), *, own: bool = True) -> list[str]:
+        """Every complaint as a sentence with file and line; `more` are names of settings with what is wrong
+        that only others can know, without `own` these alone."""
+        known = self.complaints if own else ()
+        found = [*known, *(Complaint(name, self.lines.get(name), why, "") for name, why in more)]
+        return [
+            complaint.sentence(str(self.file)) for complaint in sorted(found, key=lambda c: c.line or 1 << 20)
+        ]
+
+    def summary(self, more: Iterable[tuple[str, str]] = ()) -> str:
+        """The first sentence in one line that begins with how many there are; empty where all is well."""
+        said = self.sentences(more)
+        if len(said) < 2:
+            return said[0].replace(str(self.file), self.file.name, 1) if said else ""
+        first = said[0].replace(f"{self.file}: ", "", 1)
+        return f"{len(said)} problems in {self.file.name} (digestui config check): {first}"
 
 
 def load(file: Path) -> Loaded:

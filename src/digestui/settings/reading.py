@@ -38,7 +38,7 @@ def read(text: str, file: Path) -> Loaded:
         else:
             complain(name, "no such setting", _nearest(name, [*RULES, "keys", "sources", "backup", "sync"]))
     complaints.sort(key=lambda c: c.line or 0)
-    return Loaded(Settings(**chosen), file, tuple(complaints), frozenset(given))  # type: ignore[arg-type]
+    return Loaded(Settings(**chosen), file, tuple(complaints), frozenset(given), lines)  # type: ignore[arg-type]
 
 
 Complain = Callable[[str, str, str], None]

@@ -90,6 +90,10 @@ class Desk:
 
         return done
 
+    async def settled(self) -> None:
+        """Wait until what was decided so far is in the journal."""
+        await self.write("settled", lambda lib: None)
+
     def open_address(self, address: str) -> None:
         """Open an http or https address in the user's browser."""
         from digestui.ui.commands.opening import open_address

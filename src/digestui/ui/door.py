@@ -28,18 +28,23 @@ RESET = (
 
 
 def open_reader(
-    path: Path, files: Sequence[str], settings: Settings, env: Mapping[str, str], welcome: str = ""
+    path: Path,
+    files: Sequence[str],
+    settings: Settings,
+    env: Mapping[str, str],
+    welcome: str = "",
+    complaint: str = "",
 ) -> int:
     """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal.
 
-    `welcome` is the first line of its status.
+    `welcome` is the first line of its status, unless there is a `complaint` about the settings.
     """
     fd = _terminal(env)
     before = termios.tcgetattr(fd)
     finished = False
     try:
         first = _paint(path, settings, env, fd)
-        first.welcome = welcome
+        first.welcome, first.complaint = welcome, complaint
         # Heavy from here on: Textual and all that draws.
         import gc
 

@@ -45,6 +45,8 @@ class First:
     painted: bool = False
     welcome: str = ""
     """What to say first: a new library and what is in it."""
+    complaint: str = ""
+    """What is wrong with the settings, to be said before anything else."""
     remembered: dict[str, Any] = field(default_factory=dict)
 
 

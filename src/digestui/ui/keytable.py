@@ -149,6 +149,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("statistics", ("T",), "statistics", "statistics", ELSE),
     Command("command-line", (":",), "command", "command line", ELSE),
     Command("palette", ("ctrl+p",), "palette", "palette", ELSE),
+    Command("reload", (), "reload", "read the settings again", ELSE),
     Command("theme", (), "theme", "change the theme", ELSE),
     Command("help", ("?", "f1"), "help", "this help", ELSE, ANYWHERE),
     Command("quit", ("q",), "quit", "back, then quit", ELSE),

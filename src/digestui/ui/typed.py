@@ -59,7 +59,6 @@ TAKES: Mapping[str, Arguments] = {
 """Commands that take words; some are commands of the key table too, and ask when nothing is typed."""
 
 ALIASES: Mapping[str, str] = {
-    "reload": "refresh",
     "q": "quit",
     "quit!": "quit",
     "wq": "quit",

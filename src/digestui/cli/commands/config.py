@@ -81,9 +81,8 @@ def _toml(value: object) -> str:
 
 def _check(session: Session) -> int:
     file = session.loaded.file
-    sentences = [complaint.sentence(str(file)) for complaint in session.loaded.complaints]
     _, problems = _keymap(session)
-    sentences += [f"{file}: keys.{problem.name}: {problem.reason}" for problem in problems]
+    sentences = session.loaded.sentences((f"keys.{problem.name}", problem.reason) for problem in problems)
     if session.has("--json"):
         session.out.json({"path": str(file), "exists": file.exists(), "problems": sentences})
         return Exit.PARTLY if sentences else Exit.DONE

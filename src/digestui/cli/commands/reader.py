@@ -27,13 +27,30 @@ def _open(session: Session) -> int:
         if not path.exists():
             raise BadUsage(word, "no such file", "look at its name")
         files.append(str(path))
+    complaint = _complaint(session)
     welcome = "" if session.library_exists else _begin(session)
     session.close()
     from digestui.ui.door import open_reader
 
-    code = open_reader(session.library_path, files, session.settings, env.environ, welcome)
+    code = open_reader(session.library_path, files, session.settings, env.environ, welcome, complaint)
     session.may_have_decided = True
     return code
+
+
+def _complaint(session: Session) -> str:
+    """Tell what is wrong with the keys, by file and line, before the screen is taken; gives the sentence for
+    the reader's first line, on everything that is wrong with the settings."""
+    chosen = session.settings
+    problems: list[tuple[str, str]] = []
+    if chosen.keys:
+        # The key table is plain data and loads nothing of Textual.
+        from digestui.ui.keymap import Keymap
+
+        found = Keymap.build(chosen.preset, chosen.keys)[1]
+        problems = [(f"keys.{problem.name}", problem.reason) for problem in found if problem.wrong]
+        for sentence in session.loaded.sentences(problems, own=False):
+            session.out.aside(f"digestui: {sentence}")
+    return session.loaded.summary(problems)
 
 
 def _begin(session: Session) -> str:

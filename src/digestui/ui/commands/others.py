@@ -87,6 +87,13 @@ def theme(desk: Desk, count: int | None) -> None:
     desk.app.push_screen(ChooseDialog("Theme", choices), chosen)
 
 
+@register("reload")
+def reload_settings(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.reloading import reload
+
+    reload(desk)
+
+
 @register("import")
 def import_file(desk: Desk, count: int | None) -> None:
     from digestui.ui.control.arrival import bring_in

@@ -133,6 +133,7 @@ def show_history(desk: Desk, count: int | None) -> None:
 
     async def load(offset: int, limit: int) -> list[HistoryEntry]:
         await desk.write("wait", lambda lib: None)  # an act of the last key belongs to the history too
+        await desk.settled()
         found = await desk.read("history", lambda lib: history.history(lib, limit=offset + limit))
         return list(found[offset:])
 
@@ -191,6 +192,7 @@ def show_statistics(desk: Desk, count: int | None) -> None:
         def job(lib: Library) -> Figures:
             return statistics.figures(lib, period, until=until, text=text)
 
+        await desk.settled()
         found: Figures = await desk.read("statistics", job)
         return found
 
@@ -199,4 +201,4 @@ def show_statistics(desk: Desk, count: int | None) -> None:
             desk.finder.go(f"read:{day.isoformat()} in:any", f"Read {day.day} {day:%b} {day.year}")
             desk.screen.show_pane("list")
 
-    desk.app.push_screen(StatisticsScreen(load), chosen)
+    desk.app.push_screen(StatisticsScreen(load, now=desk.clock()), chosen)

@@ -38,10 +38,10 @@ def greet(desk: Desk, first: First, files: Sequence[str], problems: Sequence[Key
     if desk.decider.acts < START_ACTS:
         desk.screen.note.show_start(_start_keys(desk))
         desk.screen.layouts.note_height()
-    if problems:
-        problem = problems[0]
-        more = f" (and {len(problems) - 1} more: digestui config keys)" if len(problems) > 1 else ""
-        desk.words.say(Span(f"keys: {problem.name}: {problem.reason}{more}", "warn"))
+    if first.complaint:
+        desk.words.say(Span(first.complaint, "warn"))
+    elif problems:
+        desk.words.say(Span(f"keys: {problems[0].name}: {problems[0].reason}", "warn"))
     elif first.welcome:
         desk.words.say(Span(first.welcome, "text"), *desk.words.hint("help", "keys"))
     if files:

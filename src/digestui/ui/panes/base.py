@@ -228,6 +228,10 @@ class Pane(Ruled, can_focus=True):
         self._top = max(0, min(self._top, self.last_first))
         self.repaint_body()
 
+    def relay(self) -> None:
+        """Lay everything out and draw it again: marks, keys or days are written otherwise now."""
+        self._changed_shape()
+
     def _changed_shape(self) -> None:
         if self.size.width:
             self.lay_out()

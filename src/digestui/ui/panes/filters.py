@@ -61,6 +61,11 @@ class FiltersPane(Pane):
         self._written_for: str | None = None
         self.entitle(info=(Part(key, "soft", "key"),))
 
+    def name_key(self, key: str) -> None:
+        """The key that leads here is another one now."""
+        self._key = key
+        self._say()
+
     # What it shows.
 
     def show(self, groups: Sequence[FacetGroup]) -> None:

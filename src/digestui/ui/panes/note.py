@@ -171,6 +171,10 @@ class NotePane(Pane):
         if changed:
             self._changed_shape()
 
+    def name_keys(self, key: str, compare_key: str) -> None:
+        """The keys that write and compare are others now."""
+        self._key, self._compare_key = key, compare_key
+
     def show_start(self, keys: Sequence[tuple[str, str]] | None = START) -> None:
         """Show *Start here* where there is no note, keys and words in two columns; None ends it."""
         self._start = keys

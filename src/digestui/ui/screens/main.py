@@ -75,16 +75,15 @@ class MainScreen(Hears):
         self.geometry: Geometry = geometry(80, 24)
         self.keys = KeyReader(desk.keymap)
         glyphs = desk.glyphs
+        shown = desk.keymap.keys_of
         self.header = Header()
-        self.tabs = Tabs(lambda: glyphs.cursor, (glyphs.back, glyphs.forth))
+        self.tabs = Tabs(glyphs, (shown("previous-pane"), shown("next-pane")))
         self.list_title = TitleBar(Title("Inbox"), glyphs, id="list-title")
         self.banner = Banner()
         self.list = PaperList(desk.listing, glyphs, desk.now)
         self.list.wanted = desk.settings.columns
         self.peek = Peek(glyphs)
-        shown = desk.keymap.keys_of
-        names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
-        self.abstract = AbstractPane(glyphs, keys={word: shown(name) for word, name in names.items()})
+        self.abstract = AbstractPane(glyphs, keys=self._link_keys())
         self.note = NotePane(glyphs, key=shown("note"), compare_key=shown("compare-notes"), now=desk.now)
         self.status = Status()
         self.footer = Footer()
@@ -130,7 +129,8 @@ class MainScreen(Hears):
     def filters(self) -> FiltersPane:
         """The filters, made on first use."""
         if self.filters_made is None:
-            self.filters_made = FiltersPane(self.desk.glyphs, ruled=True)
+            key = self.desk.keymap.keys_of("filters")
+            self.filters_made = FiltersPane(self.desk.glyphs, key=key, ruled=True)
             self.filters_made.display = False
             self.body.mount(self.filters_made, before=0)
         return self.filters_made
@@ -199,7 +199,35 @@ class MainScreen(Hears):
             return False
         return True
 
+    def redraw(self) -> None:
+        """Draw everything again: marks, columns or days are written otherwise now."""
+        for bar in (self.header, self.tabs, self.status, self.footer):
+            bar.redraw()
+        self.list.reload()
+        self.peek.refresh()
+        for pane in (self.abstract, self.note, self.filters_made):
+            if pane is not None:
+                pane.relay()
+        self.name_list()
+        self.list_title.refresh()
+
     # ---- keys ----------------------------------------------------------------------------------------
+
+    def _link_keys(self) -> dict[str, str]:
+        """The keys that the abstract names beside its links."""
+        names = {"page": "open-page", "pdf": "open-pdf", "code": "open-code", "near": "similar"}
+        return {word: self.desk.keymap.keys_of(name) for word, name in names.items()}
+
+    def take_keys(self) -> None:
+        """The desk has other keys now: read by them, and name them."""
+        keymap = self.desk.keymap
+        self.keys = KeyReader(keymap)
+        self.tabs.keys = (keymap.keys_of("previous-pane"), keymap.keys_of("next-pane"))
+        self.abstract.keys = self._link_keys()
+        self.note.name_keys(keymap.keys_of("note"), keymap.keys_of("compare-notes"))
+        if self.filters_made is not None:
+            self.filters_made.name_key(keymap.keys_of("filters"))
+        self.show_footer()
 
     def press(self, event: events.Key) -> bool:
         """Take a key through the key table; True where it meant something here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from textual import events
 from textual.widget import Widget
@@ -31,12 +31,14 @@ class StatisticsScreen(Page[date]):
     NAME = "Statistics"
     NARROWS = "limit to a query"
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, *, now: float) -> None:
+        """`now` is in seconds since 1970."""
         super().__init__()
         self._load = load
+        self._today = datetime.fromtimestamp(now).date()
         self.figures: Figures | None = None
-        self.cursor: date | None = None
-        """The day the bracket stands on; None until figures are known."""
+        self.cursor = self._today
+        """The day the bracket stands on."""
         self._until: date | None = None
         self._period = ""
         self._text = ""
@@ -79,7 +81,7 @@ class StatisticsScreen(Page[date]):
         figures, cursor = self.figures, self.cursor
         if self._failed:
             return (Piece(self._failed, Ink("error")),)
-        if figures is None or cursor is None:
+        if figures is None:
             return (Piece("reading the journal", SOFT),)
         if cursor != figures.today:
             n = figures.days.get(cursor, 0)
@@ -93,7 +95,7 @@ class StatisticsScreen(Page[date]):
 
     def _write(self, width: int) -> list[Line]:
         figures = self.figures
-        if figures is None or self.cursor is None:
+        if figures is None:
             return []
         look = statistics.Look(marks(self), coloured=not themes.of(self).plain)
         return statistics.page(figures, width, look, self.cursor, most=8 if self.app.size.height < 46 else 20)
@@ -121,8 +123,6 @@ class StatisticsScreen(Page[date]):
             self._failed = ink.plain((Piece(safe.one_line(str(error))),))
             self.retell()
             return
-        if self.cursor is None or self.cursor > self.figures.today:
-            self.cursor = self.figures.today
         self._period = self.figures.period
         self.page.say()
         self.retell()
@@ -135,9 +135,6 @@ class StatisticsScreen(Page[date]):
     # ---- keys ----------------------------------------------------------------------------------------
 
     def press(self, key: str, event: events.Key) -> bool:
-        figures = self.figures
-        if figures is None or self.cursor is None:
-            return False
         if key in _STEPS:
             self._to(self.cursor + timedelta(days=_STEPS[key]))
         elif key == "enter":
@@ -153,18 +150,16 @@ class StatisticsScreen(Page[date]):
 
     def _to(self, day: date) -> None:
         """Put the bracket on a day, not after today."""
-        assert self.figures is not None
-        self.cursor = min(day, self._until or self.figures.today)
+        self.cursor = min(day, self._until or self._today)
         self.page.say()
         self.retell()
 
     def _shift(self, sign: int) -> None:
         """The same period, ending earlier or later."""
-        assert self.figures is not None
-        length = PERIODS[self._period] or 365
-        until = self.figures.today + timedelta(days=sign * length)
-        self._until = None if until >= date.today() else until
-        self.cursor = self._until
+        length = PERIODS.get(self._period) or 365
+        until = (self._until or self._today) + timedelta(days=sign * length)
+        self._until = None if until >= self._today else until
+        self.cursor = self._until or self._today
         self.reload()
 
     def on_long_words_hit(self, event: LongWords.Hit) -> None:

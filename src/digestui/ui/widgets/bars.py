@@ -5,7 +5,7 @@ They are given words and draw them; none asks anything of anybody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual import events
 from textual.geometry import Region
@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from digestui.text import safe, widths
 from digestui.ui import themes
+from digestui.ui.glyphs import Glyphs
 from digestui.ui.row_layout import Span
 from digestui.ui.strips import strip
 from digestui.ui.widgets.marks import marks
@@ -271,12 +272,13 @@ class Tabs(Bar):
 
     PANES = ("filters", "list", "abstract", "note")
 
-    def __init__(self, bar: Callable[[], str], back_forth: tuple[str, str]) -> None:
+    def __init__(self, glyphs: Glyphs, keys: tuple[str, str]) -> None:
         super().__init__("tabs")
+        self.glyphs = glyphs
+        self.keys = keys
+        """The keys that lead left and right."""
         self.front = "list"
         self.info = ""
-        self._bar = bar
-        self._arrows = back_forth
         self._zones: list[tuple[int, int, str]] = []
 
     def spans(self) -> list[Span]:
@@ -286,16 +288,16 @@ class Tabs(Bar):
         for pane in self.PANES:
             word = pane.capitalize()
             if pane == self.front:
-                left += [Span(self._bar(), "accent", "f"), Span(f" {word} ", "bright", "bf")]
+                left += [Span(self.glyphs.cursor, "accent", "f"), Span(f" {word} ", "bright", "bf")]
             else:
                 left.append(Span(f"  {word} ", "soft"))
             self._zones.append((column, column + len(word) + 3, pane))
             column += len(word) + 3
-        back, forth = self._arrows
+        back, forth = self.keys
         left += [
-            Span(" h", "accent", "b"),
-            Span(f" {back} {forth} ", "soft"),
-            Span("l", "accent", "b"),
+            Span(f" {back}", "accent", "b"),
+            Span(f" {self.glyphs.back} {self.glyphs.forth} ", "soft"),
+            Span(forth, "accent", "b"),
         ]
         info = safe.one_line(self.info)
         return fit(left, [Span(info, "soft")] if info else [], self.size.width, pad=1)
