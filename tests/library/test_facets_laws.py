@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from digestui.library import facets, search
 from digestui.library.library import Library
+from digestui.model.query import And, Query
+from digestui.query import edit
 from digestui.query.parse import parse
+from digestui.query.show import show
 from effort import examples
 from library.bookcase import books, shelve
 from library.test_search_oracle import QUERIES
@@ -63,8 +66,13 @@ def test_choosing_a_value_shows_as_many_papers_as_it_says(library: Library, text
     for group in facets.facets(library, query, whole=every):
         for value in group.values:
             assert value.count is not None
+            node = parse(value.term).query.where
             if group.name == "views":
                 chosen = value.term
+            elif value.chosen and node is not None and node not in edit.conditions_of(query.where):
+                # One of several alternatives: how many it stands for.
+                assert query.where is not None
+                chosen = show(Query(And((*edit.conditions_of(query.where), node))))
             else:
                 # Let go of and chosen again: what its own group says otherwise is left out of its count.
                 free = facets.choose(text, value.term) if value.chosen else text

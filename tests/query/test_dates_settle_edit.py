@@ -17,7 +17,7 @@ from digestui.model.query import (
     opens_everything,
 )
 from digestui.query.dates import moment, moments, period
-from digestui.query.edit import chosen, toggle
+from digestui.query.edit import excludes, holds, toggle
 from digestui.query.parse import parse
 from digestui.query.settle import settle
 
@@ -123,6 +123,34 @@ def test_choosing_a_filter_changes_the_text(text: str, term: str, after: str) ->
     assert toggle(text, term) == after
 
 
+@pytest.mark.parametrize(
+    ("text", "term", "how", "after"),
+    [
+        ("vit tag:a", "tag:b", "also", "vit (tag:a OR tag:b)"),
+        ("vit (tag:a OR tag:b)", "tag:c", "also", "vit (tag:a OR tag:b OR tag:c)"),
+        ("vit (tag:a OR tag:b)", "tag:a", "also", "vit tag:b"),
+        ("tag:a", "tag:a", "also", ""),
+        ("cat:cs.CV sort:title", "cat:cs.LG", "also", "(cat:cs.CV OR cat:cs.LG) sort:title"),
+        ("(cat:cs.CV OR cat:cs.LG) vit", "cat:cs.CL", "only", "cat:cs.CL vit"),
+        ("(cat:cs.CV OR cat:cs.LG) vit", "cat:cs.CV", "only", "cat:cs.LG vit"),
+        ("vit is:starred", "is:noted", "also", "vit (is:starred OR is:noted)"),
+        ("vit", "tag:a", "not", "vit -tag:a"),
+        ("vit -tag:a", "tag:a", "not", "vit"),
+        ("vit tag:a", "tag:a", "not", "vit -tag:a"),
+        ("vit -tag:a", "tag:a", "also", "vit tag:a"),
+        ("year:2024", "year:..2020", "also", "year:2024 OR year:..2020"),
+    ],
+)
+def test_values_stand_beside_each_other_or_are_left_out(text, term, how, after) -> None:
+    found = toggle(text, term, how)
+    assert parse(found).query == parse(after).query
+    assert toggle(found, term, how) != found
+
+
 def test_a_chosen_term_is_known_as_chosen() -> None:
-    assert chosen(parse("vit is:unread").query.where, "is:unread")
-    assert not chosen(parse("vit OR is:unread").query.where, "is:unread")
+    unread = parse("is:unread").query.where
+    assert holds(parse("vit is:unread").query.where, unread)
+    assert holds(parse("vit (is:starred OR is:unread)").query.where, unread)
+    assert not holds(parse("vit OR is:unread").query.where, unread)
+    assert not holds(parse("vit -is:unread").query.where, unread)
+    assert excludes(parse("vit -is:unread").query.where, unread)

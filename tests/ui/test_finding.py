@@ -178,3 +178,30 @@ async def test_days_are_written_as_the_setting_says(library) -> None:
     async with reading(library) as r:
         await r.press("f")
         assert "28 Apr" in r.text()
+
+
+async def test_filters_take_several_values_and_leave_some_out(library) -> None:
+    async with reading(library, (160, 45)) as r:
+        for tag in ("vit", "nas", "clip"):
+            await r.press("t", *f"+{tag}", "enter", "j")
+        await r.press("f", "/", *"#vit"[1:], "enter")
+        assert "tag:vit" in r.header()
+        await r.press("/", *"nas", "escape", "x")
+        assert r.desk.finder.showing.text == "in:inbox (tag:vit OR tag:nas)"
+        assert len(r.listing) == 2
+        tags = next(group for group in r.screen.filters._groups if group.name == "tags")
+        assert {value.label for value in tags.values if value.chosen} == {"nas", "vit"}
+        await r.press("x")
+        await r.press("minus")
+        assert r.desk.finder.showing.text == "in:inbox tag:vit -tag:nas"
+        assert any("-" in line[:3] and "nas" in line[:28] for line in r.lines())
+        await r.press("minus")
+        assert r.desk.finder.showing.text == "in:inbox tag:vit"
+
+
+async def test_a_group_of_filters_folds_with_the_space_bar(library) -> None:
+    async with reading(library, (160, 45)) as r:
+        await r.press("f", "space")
+        assert "Unread" not in r.text().split("DIGESTS")[0].split("VIEWS")[1]
+        await r.press("space")
+        assert "Unread" in r.text().split("DIGESTS")[0].split("VIEWS")[1]

@@ -33,6 +33,11 @@ def test_the_drawer_takes_its_room_from_the_list() -> None:
     assert opened.right == closed.right
 
 
+def test_a_drawer_that_would_leave_the_list_no_room_lies_over_the_abstract() -> None:
+    opened = geometry(100, 30, Shape(drawer=True))
+    assert (opened.filters, opened.list, opened.right) == (28, 70, 0)
+
+
 def test_a_narrow_terminal_shows_one_pane_and_a_peek() -> None:
     g = geometry(80, 24)
     assert g.tabs

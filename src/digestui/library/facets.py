@@ -19,8 +19,10 @@ from digestui.model.query import (
     Named,
     NameField,
     Node,
+    Not,
     Number,
     NumberField,
+    Or,
     Query,
     StateName,
     Where,
@@ -47,9 +49,10 @@ _PLACE_STATES = frozenset(
 _SINGLE = frozenset({NameField.DIGEST, NameField.SOURCE, NameField.CATEGORY})
 
 
-def choose(text: str, term: str) -> str:
-    """The query's text with a term chosen, or taken out where it was chosen."""
-    return edit.toggle(text, term)
+def choose(text: str, term: str, how: str = edit.ONLY) -> str:
+    """The query's text with a term chosen, or taken out where it was chosen; `how` is `only`, `also` (any of
+    several values) or `not`."""
+    return edit.toggle(text, term, how)
 
 
 def facets(
@@ -137,16 +140,27 @@ def simple_of(where: Node | None) -> Simple | None:
 
 def _without_group(where: Node | None, wanted: Node) -> Node | None:
     """`where` without the conditions that choosing `wanted` would replace."""
-    kept = [
-        node
-        for node in edit.conditions_of(where)
-        if not (
-            (isinstance(node, Named) and isinstance(wanted, Named) and node.field is wanted.field)
-            or (_is_place(node) and _is_place(wanted))
-            or (_is_year(node) and _is_year(wanted))
-        )
-    ]
-    return _joined(kept)
+    return _joined([node for node in edit.conditions_of(where) if not _gives_way(node, wanted)])
+
+
+def _gives_way(node: Node, wanted: Node) -> bool:
+    if isinstance(node, Or):
+        return all(_gives_way(item, wanted) for item in node.items)
+    return (
+        (isinstance(node, Named) and isinstance(wanted, Named) and node.field is wanted.field)
+        or (_is_place(node) and _is_place(wanted))
+        or (_is_year(node) and _is_year(wanted))
+    )
+
+
+def _chooses(where: Node | None, field: NameField) -> bool:
+    """Whether a value of a field is among the conditions at the top, also as one of several or left out."""
+    for condition in edit.conditions_of(where):
+        inner = condition.item if isinstance(condition, Not) else condition
+        nodes = inner.items if isinstance(inner, Or) else (inner,)
+        if any(isinstance(node, Named) and node.field is field for node in nodes):
+            return True
+    return False
 
 
 def _is_place(node: Node) -> bool:
@@ -170,7 +184,8 @@ def _term(node: Node) -> str:
 
 
 def _value(counting: _Counting, label: str, node: Node, number: int | None) -> FacetValue:
-    return FacetValue(label, _term(node), number, node in edit.conditions_of(counting.where))
+    where = counting.where
+    return FacetValue(label, _term(node), number, edit.holds(where, node), edit.excludes(where, node))
 
 
 # ---- the groups --------------------------------------------------------------------------------------------
@@ -246,6 +261,10 @@ def _states(counting: _Counting) -> FacetGroup:
 def _named(counting: _Counting, name: str, facet: str, field: NameField, most: int) -> FacetGroup:
     under = _without_group(counting.where, Named(field, "")) if field in _SINGLE else counting.where
     counts = counting.by_value(facet, under)
+    if counts is not None and field not in _SINGLE and _chooses(counting.where, field):
+        # Values that no hit has beside the chosen ones can still stand beside them as alternatives.
+        everywhere = stored.of_simple(counting.lib.database, facet, Simple(stored.PLACES), counting.lib.now())
+        counts = {**dict.fromkeys(everywhere, 0), **counts}
     known = counts
     if known is None:
         # The values are known even where their counts are not: those of the whole library, biggest first.

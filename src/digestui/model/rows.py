@@ -66,6 +66,8 @@ class FacetValue:
     count: int | None
     """None while not yet known."""
     chosen: bool = False
+    excluded: bool = False
+    """The query leaves out what has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from digestui.model.query import (
     Named,
     NameField,
     Node,
+    Not,
     Number,
     NumberField,
+    Or,
     Query,
     StateName,
     When,
@@ -30,21 +32,70 @@ _PLACES = frozenset(
 )
 
 
-def toggle(text: str, term: str) -> str:
+ONLY, ALSO, NOT = "only", "also", "not"
+"""How a term is chosen: in the place of what it excludes, beside others of its field, or left out."""
+
+
+def toggle(text: str, term: str, how: str = ONLY) -> str:
     """The canonical text of `text` with the condition `term` chosen, or taken out where it was chosen.
 
     A choice that can have one value at a time (digest, source, category, year, view, place) replaces the one
-    there is; tags and other states add up.
+    there is; tags and other states add up. With `ALSO` any of the values will do, `(tag:a OR tag:b)`; with
+    `NOT` none may have it, `-tag:a`.
     """
     query = parse(text).query
     wanted = parse(term).query.where
     if wanted is None:
         return show(query)
-    if wanted in conditions_of(query.where):
+    where: Node | None
+    if how == NOT:
+        where = _with_not(query.where, wanted)
+    elif how == ALSO:
+        where = _with_also(query.where, wanted)
+    elif wanted in conditions_of(query.where):
         where = without(query.where, wanted)
+    elif holds(query.where, wanted):
+        where = _with_also(query.where, wanted)
     else:
         where = with_choice(query.where, wanted)
     return show(Query(where, query.order, query.limit))
+
+
+def _with_not(where: Node | None, unwanted: Node) -> Node | None:
+    denial = Not(unwanted)
+    kept = [c for c in conditions_of(where) if c not in (unwanted, denial)]
+    if denial not in conditions_of(where):
+        kept.append(denial)
+    return _joined(kept)
+
+
+def _with_also(where: Node | None, wanted: Node) -> Node | None:
+    kept = [c for c in conditions_of(where) if c != Not(wanted)]
+    family = _family(wanted)
+    for place in range(len(kept) - 1, -1, -1):
+        there = _alternatives(kept[place])
+        if all(_family(item) == family for item in there):
+            items = tuple(i for i in there if i != wanted) if wanted in there else (*there, wanted)
+            kept[place : place + 1] = [Or(items)] if len(items) > 1 else list(items)
+            return _joined(kept)
+    return _joined([*kept, wanted])
+
+
+def _alternatives(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Or) else (node,)
+
+
+def _family(node: Node) -> object:
+    """Conditions of one kind, whose values can stand beside each other."""
+    match node:
+        case Named(field, _):
+            return field
+        case Number(field=NumberField.YEAR):
+            return NumberField.YEAR
+        case Is() | In():
+            return "state"
+        case _:
+            return node
 
 
 def with_choice(where: Node | None, wanted: Node) -> Node:
@@ -61,9 +112,18 @@ def with_choice(where: Node | None, wanted: Node) -> Node:
     return kept[0] if len(kept) == 1 else And(tuple(kept))
 
 
-def chosen(where: Node | None, term: str) -> bool:
-    """True where `term` is one of the conditions that every hit must meet."""
-    return parse(term).query.where in conditions_of(where)
+def holds(where: Node | None, node: Node) -> bool:
+    """Whether `node` is one of the conditions that every hit must meet, or of values that stand beside each
+    other."""
+    return any(
+        node in (items := _alternatives(condition)) and len({_family(item) for item in items}) == 1
+        for condition in conditions_of(where)
+    )
+
+
+def excludes(where: Node | None, node: Node) -> bool:
+    """Whether no hit may meet `node`."""
+    return Not(node) in conditions_of(where)
 
 
 def conditions_of(where: Node | None) -> tuple[Node, ...]:
@@ -99,5 +159,8 @@ def _group(node: Node) -> str | None:
             return "place"
         case Is(StateName.READ | StateName.UNREAD):
             return "read"
+        case Or(items):
+            groups = {_group(item) for item in items}
+            return groups.pop() if len(groups) == 1 else None
         case _:
             return None

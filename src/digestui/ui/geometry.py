@@ -14,6 +14,7 @@ FILTERS = 28
 LEAST_FILTERS, MOST_FILTERS = 20, 44
 LEAST_RIGHT, MOST_RIGHT = 60, 76
 """Between these the measure stays from 56 to 72."""
+LEAST_LIST = 24
 LEAST_WIDTH, LEAST_HEIGHT = 40, 10
 
 
@@ -91,6 +92,8 @@ def geometry(width: int, height: int, shape: Shape | None = None) -> Geometry:
         filters, right, measure = 0, width, 72
     elif shape.zoomed == "filters":
         filters, right = width, 0
+    if filters and right and width - filters - right - 2 < LEAST_LIST:
+        right = 0  # the drawer lies over what would leave the list no room to be one
     left = filters + 1 if filters else 0
     inner = width - left - (right + 1 if right else 1)
     if shape.zoomed and shape.zoomed != "list":

@@ -79,7 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-pane", ("l", "right", "tab"), "pane right", "right", MOVE, row="pane"),
     Command("open", ("enter",), "open", "open", MOVE),
     Command("back", ("escape",), "back", "back, clear", MOVE),
-    Command("read-on", ("space",), "read on", "page on, then next", MOVE),
+    Command("read-on", ("space",), "read on", "page on, then next", MOVE, _panes(LIST, ABSTRACT, NOTE)),
     Command("read-back", ("backspace",), "page back", "page back", MOVE),
     # Decide
     Command("queue", ("a",), "queue", "queue and next", DECIDE),
@@ -107,6 +107,16 @@ COMMANDS: tuple[Command, ...] = (
     # Find
     Command("search", ("/",), "search", "search the library", FIND),
     Command("filters", ("f",), "filters", "filters", FIND),
+    Command(
+        "filter-also", ("x", "+"), "also", "in the filters: also this one", FIND, _panes(FILTERS), row="f"
+    ),
+    Command("filter-not", ("-", "!"), "not", "not this one", FIND, _panes(FILTERS), row="f"),
+    Command(
+        *("filter-fold", ("space",), "fold", "fold the group in, or out"),
+        group=FIND,
+        panes=_panes(FILTERS),
+        row="f",
+    ),
     Command("views", ("F",), "views", "saved views", FIND),
     *(
         Command(f"view-{n}", (f"{n}",), f"view {n}", f"view {n}", FIND, row="nth", family="go")
@@ -137,7 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pipe", ("|",), "pipe", "pipe to a command", WRITE),
     Command("export", (), "export", "export to a file", WRITE),
     # Select
-    Command("select", ("x",), "select", "one", SELECT),
+    Command("select", ("x",), "select", "one", SELECT, _panes(LIST, ABSTRACT, NOTE)),
     Command("select-range", ("v",), "range", "range", SELECT),
     Command("select-all", ("V",), "all", "all in view", SELECT),
     Command("select-state", ("*",), "by state", "by state", SELECT),
@@ -251,7 +261,10 @@ FOOTERS: Mapping[str, str] = {
         note editor compare-notes next-paper+previous-paper read-on star tag undo previous-pane+next-pane
         zoom search
     """,
-    FILTERS: "down+up open back search views previous-pane+next-pane undo zoom history digests",
+    FILTERS: """
+        down+up open filter-also filter-not filter-fold search back views previous-pane+next-pane undo zoom
+        history digests
+    """,
     EDITING: "note-close note-save note-undo note-editor compare-notes",
     SEARCH: "search-go search-up+search-down search-complete search-save search-leave",
 }

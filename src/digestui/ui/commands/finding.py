@@ -109,6 +109,24 @@ def filters(desk: Desk, count: int | None) -> None:
         desk.facts.ask_facets()
 
 
+@register("filter-also")
+def filter_also(desk: Desk, count: int | None) -> None:
+    """Any of several: the value under the cursor stands beside those of its group."""
+    desk.screen.filters.choose("also")
+
+
+@register("filter-not")
+def filter_not(desk: Desk, count: int | None) -> None:
+    """Leave out what has the value under the cursor."""
+    desk.screen.filters.choose("not")
+
+
+@register("filter-fold")
+def filter_fold(desk: Desk, count: int | None) -> None:
+    """Fold the group under the cursor to its heading, or open it."""
+    desk.screen.filters.toggle_group()
+
+
 SORTS = (
     ("digest", "digest order"),
     ("relevance", "best match first"),

@@ -170,12 +170,14 @@ class Finder:
         if before is not None:
             self._ask(before.text, before.name, typing=False, keep=False, at=before.cursor_at)
 
-    def choose(self, term: str, label: str, group: str) -> None:
+    def choose(self, term: str, label: str, group: str, how: str = "only") -> None:
         """A filter was chosen: a view is gone to, any other goes into the query's text, or out of it."""
-        if group == "views":
+        if group == "views" and how == "only":
             self.go(term, label)
             return
-        text = facets.choose(self.showing.text, term)
+        if group == "views":
+            term = phrasing.named("q", label)
+        text = facets.choose(self.showing.text, term, how)
         self.go(text, "Results" if self.showing.searching else self.showing.name)
 
     def choose_tag(self, tag: str) -> None:

@@ -85,7 +85,7 @@ def _listed(group: FacetGroup, opened: bool, closed: bool) -> list[Entry]:
     out = [head, *(Entry(group.name, value, n) for n, value in enumerate(group.values[:shown], 1))]
     rest = 0
     for n, value in enumerate(group.values[shown:], shown + 1):
-        if value.chosen:  # always in sight, or one could not let it go
+        if value.chosen or value.excluded:  # always in sight, or one could not let it go
             out.append(Entry(group.name, value, n))
         else:
             rest += 1
@@ -108,6 +108,8 @@ def write(entry: Entry, width: int, glyphs: Glyphs, *, lit: bool = False, needle
     """One line with its two cells of padding; `lit` puts the bar of the cursor before it."""
     value = entry.value
     bar = Piece(glyphs.cursor, Ink("accent")) if lit or (value and value.chosen) else Piece(" ")
+    if value is not None and value.excluded:
+        return (bar, Piece("-", Ink("warn", bold=True)), *_value(entry, value, width, glyphs, needle))
     if value is not None:
         return (bar, Piece(" "), *_value(entry, value, width, glyphs, needle))
     if entry.heading:
@@ -122,6 +124,8 @@ def write(entry: Entry, width: int, glyphs: Glyphs, *, lit: bool = False, needle
 def _value(entry: Entry, value: FacetValue, width: int, glyphs: Glyphs, needle: str) -> Line:
     label = safe.one_line(value.label)
     colour = Ink("bright", bold=True) if value.chosen else Ink("soft" if value.count == 0 else "text")
+    if value.excluded:
+        colour = Ink("warn", strike=True)
     sign: Line = ()
     if entry.group == "views":
         sign = (Piece(f"{entry.place} " if entry.place <= 9 else "  ", Ink("accent")),)

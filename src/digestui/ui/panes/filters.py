@@ -29,12 +29,14 @@ class FiltersPane(Pane):
     """Groups of values to choose from."""
 
     class FilterChosen(Message):
-        """A value was chosen, or chosen again to let it go; `term` is the query text for it."""
+        """A value was chosen, or chosen again to let it go; `term` is the query text for it, `how` is `only`,
+        `also` (any of several) or `not`."""
 
-        def __init__(self, term: str, group: str, label: str) -> None:
+        def __init__(self, term: str, group: str, label: str, how: str = "only") -> None:
             self.term = term
             self.group = group
             self.label = label
+            self.how = how
             super().__init__()
 
     class MoreWanted(Message):
@@ -110,14 +112,14 @@ class FiltersPane(Pane):
         elif sign < 0 and earlier:
             self._place(earlier[-1])
 
-    def choose(self) -> None:
+    def choose(self, how: str = "only") -> None:
         """Choose what is under the cursor: a value, the rest of a group, or a closed group."""
         entry = self.current
         if entry is None:
             return
         if entry.value is not None:
             self.end_narrowing(keep_cursor=True)
-            self.post_message(self.FilterChosen(entry.value.term, entry.group, entry.value.label))
+            self.post_message(self.FilterChosen(entry.value.term, entry.group, entry.value.label, how))
         else:
             self.toggle_group(entry.group)
 
@@ -288,4 +290,4 @@ class FiltersPane(Pane):
             self.toggle_group(entry.group)
         elif number in self._stops:
             self._place(self._stops.index(number))
-            self.choose()
+            self.choose("also" if event.ctrl else "only")

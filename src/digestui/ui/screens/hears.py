@@ -78,7 +78,7 @@ class Hears(Screen[None]):
             self.tell_tabs()
 
     def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
-        self.desk.finder.choose(message.term, message.label, message.group)
+        self.desk.finder.choose(message.term, message.label, message.group, message.how)
 
     def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
         self.desk.facts.more(message.group)
