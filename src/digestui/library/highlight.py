@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digestui.model.query import Query, Text, TextField, words_of
+from digestui.model.query import Query, Text, TextField, leaves, words_of
 from digestui.text.folding import words
 from digestui.text.inflect import variants
 from digestui.text.latex import to_unicode
@@ -45,10 +45,15 @@ def matcher(query: Query, field: TextField | None = None) -> Callable[[str], Spa
 def _wanted(query: Query, field: TextField | None) -> tuple[_Wanted, ...]:
     return tuple(
         want
-        for text in words_of(query.where)
+        for text in (_of_notes(query) if field is TextField.NOTE else words_of(query.where))
         if field is None or text.field in (field, TextField.ANY)
         if (want := _want(text)) is not None
     )
+
+
+def _of_notes(query: Query) -> list[Text]:
+    """What is asked of notes, and what is asked of no field in particular."""
+    return [leaf for leaf, negated in leaves(query.where) if isinstance(leaf, Text) and not negated]
 
 
 def _want(text: Text) -> _Wanted | None:

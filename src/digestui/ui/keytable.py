@@ -110,9 +110,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "filter-also", ("x", "+"), "also", "in the filters: also this one", FIND, _panes(FILTERS), row="f"
     ),
-    Command("filter-not", ("-", "!"), "not", "not this one", FIND, _panes(FILTERS), row="f"),
+    Command("filter-not", ("-", "!"), "not", "not", FIND, _panes(FILTERS), row="f"),
     Command(
-        *("filter-fold", ("space",), "fold", "fold the group in, or out"),
+        *("filter-fold", ("space",), "fold", "fold"),
         group=FIND,
         panes=_panes(FILTERS),
         row="f",
@@ -148,7 +148,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", (), "export", "export to a file", WRITE),
     # Select
     Command("select", ("x",), "select", "one", SELECT, _panes(LIST, ABSTRACT, NOTE)),
-    Command("select-range", ("v",), "range", "range", SELECT),
+    Command("select-range", ("v",), "range", "range", SELECT, _panes(LIST, NOTE, FILTERS)),
+    Command("select-lines", ("v",), "lines", "lines", SELECT, _panes(ABSTRACT), row="quote"),
+    Command("quote", (">",), "quote", "quote them in the note", SELECT, _panes(ABSTRACT), row="quote"),
     Command("select-all", ("V",), "all", "all in view", SELECT),
     Command("select-state", ("*",), "by state", "by state", SELECT),
     # Everything else
@@ -166,6 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     # Where one types: shown in the footer there, meaningless in help and palette
     Command("note-close", ("escape",), "save and back", "save and back", WRITE, _panes(EDITING), hidden=True),
     Command("note-save", ("ctrl+s",), "save", "save the note", WRITE, _panes(EDITING), hidden=True),
+    Command("note-preview", ("ctrl+p",), "preview", "preview", WRITE, _panes(EDITING), hidden=True),
     Command("note-undo", ("ctrl+z",), "undo typing", "undo typing", WRITE, _panes(EDITING), hidden=True),
     Command("note-editor", ("ctrl+o",), "$EDITOR", "go on in $EDITOR", WRITE, _panes(EDITING), hidden=True),
     Command("search-go", ("enter",), "go to the list", "go to the list", FIND, _panes(SEARCH), hidden=True),
@@ -255,7 +258,7 @@ FOOTERS: Mapping[str, str] = {
     """,
     ABSTRACT: """
         read-on next-paper+previous-paper queue dismiss star done snooze tag note undo open-page open-pdf
-        open-code search copy-link zoom similar
+        open-code search select-lines quote copy-link zoom similar
     """,
     NOTE: """
         note editor compare-notes next-paper+previous-paper read-on star tag undo previous-pane+next-pane
@@ -265,7 +268,7 @@ FOOTERS: Mapping[str, str] = {
         down+up open filter-also filter-not filter-fold search back views previous-pane+next-pane undo zoom
         history digests
     """,
-    EDITING: "note-close note-save note-undo note-editor compare-notes",
+    EDITING: "note-close note-save note-preview note-undo note-editor compare-notes",
     SEARCH: "search-go search-up+search-down search-complete search-save search-leave",
 }
 """What the footer offers in each pane, most used first; `a+b` shows the keys of both."""

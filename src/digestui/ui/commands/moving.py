@@ -18,6 +18,8 @@ def _step(desk: Desk, by: int) -> None:
         desk.screen.list.step(by)
     elif pane == "filters":
         desk.screen.filters.move(by)
+    elif pane == "abstract" and desk.screen.abstract.choosing:
+        desk.screen.abstract.draw_lines(by)
     else:
         desk.screen.reading_pane.scroll(by)
 
@@ -50,6 +52,8 @@ def last(desk: Desk, count: int | None) -> None:
         desk.screen.list.move((count or len(desk.listing)) - 1)
     elif pane == "filters":
         desk.screen.filters.move_to(1)
+    elif pane == "abstract" and desk.screen.abstract.choosing:
+        desk.screen.abstract.draw_lines(1 << 20)
     else:
         desk.screen.reading_pane.go_to(1 << 30)
 
@@ -196,7 +200,9 @@ def open_(desk: Desk, count: int | None) -> None:
 def back(desk: Desk, count: int | None) -> None:
     """Escape: lets go of a selection, then of a zoom, then goes back to the list, then to the view before."""
     screen = desk.screen
-    if desk.listing.clear_selection():
+    if screen.abstract.end_choosing():
+        desk.words.say()
+    elif desk.listing.clear_selection():
         screen.list.refresh()
         desk.words.where()
         desk.words.say("selection cleared")

@@ -32,6 +32,44 @@ def select_range(desk: Desk, count: int | None) -> None:
     say_selected(desk)
 
 
+@register("select-lines")
+def select_lines(desk: Desk, count: int | None) -> None:
+    """Choose lines of the abstract, to quote them; again to choose none."""
+    pane = desk.screen.abstract
+    if not pane.choose_lines():
+        desk.words.say("no abstract to quote from")
+    elif pane.choosing:
+        pane.draw_lines((count or 1) - 1)
+        say_lines(desk)
+    else:
+        desk.words.say("")
+
+
+def say_lines(desk: Desk) -> None:
+    """What can be done with the lines that are chosen."""
+    moves = desk.words.key("down") + " " + desk.words.key("up")
+    desk.words.say(f"lines: {moves} more or fewer", *desk.words.hint("quote", "quote in the note"))
+
+
+@register("quote")
+def quote(desk: Desk, count: int | None) -> None:
+    """Put the chosen words of the abstract into the note, as a quotation."""
+    from digestui.ui.panes import chosen_lines
+
+    pane = desk.screen.abstract
+    text = pane.chosen_words
+    if not text:
+        desk.words.say("nothing chosen to quote", *desk.words.hint("select-lines", "choose lines"))
+        return
+    pane.end_choosing()
+    desk.screen.clear_selection()
+
+    def begun() -> None:
+        desk.screen.note.quote(chosen_lines.quote(text))
+
+    desk.notekeeper.edit(begun)
+
+
 @register("select-all")
 def select_all(desk: Desk, count: int | None) -> None:
     listing = desk.listing

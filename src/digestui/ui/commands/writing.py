@@ -28,6 +28,13 @@ def note_save(desk: Desk, count: int | None) -> None:
     desk.screen.note.save()
 
 
+@register("note-preview")
+def note_preview(desk: Desk, count: int | None) -> None:
+    """Save, and show the note as it reads without going back; the note's key types on."""
+    desk.notekeeper.came_from = "note"
+    desk.screen.note.leave()
+
+
 @register("note-undo")
 def note_undo(desk: Desk, count: int | None) -> None:
     desk.screen.note.undo_typing()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from digestui.library import facets, phrasing, search
 from digestui.library.library import Library
+from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
 from digestui.ui.row_layout import Span
 
@@ -77,6 +78,9 @@ class Finder:
     bound_for: str = "Inbox"
     """The name of what was asked for last, which may not be on show yet."""
 
+    in_notes: Callable[[str], list[tuple[int, int]]] | None = None
+    """Gives the stretches of a note that the search matched."""
+
     corrected: search.Understood | None = None
     """The last parse of what is being typed, with its corrections."""
 
@@ -96,12 +100,17 @@ class Finder:
         listing.keep(page.rows)
         listing.show(page.ids, complete=whole)
         listing.cursor = min(first.cursor, max(0, len(page.ids) - 1))
-        desk.screen.list.matcher = search.matcher(page.understood.query)
+        self._take_words(page.understood.query)
         desk.screen.list.reload()
         desk.words.header()
         desk.facts.moved(at_once=True)
         at = first.at if first.at is not None and first.at not in page.ids else None
         self._ask_all(page.understood.query, keep=False, at=at, moved=listing.cursor)
+
+    def _take_words(self, query: Query) -> None:
+        """The words that are marked in the list, the abstract and the note from now on."""
+        self.desk.screen.list.matcher = search.matcher(query)
+        self.in_notes = search.matcher(query, TextField.NOTE)
 
     @property
     def order(self) -> str:
@@ -222,7 +231,7 @@ class Finder:
         desk.listing.keep(page.rows)
         widget = desk.screen.list
         query = understood.query
-        widget.matcher = search.matcher(query)
+        self._take_words(query)
         # A refresh replaces the list only when all of it is known: a first page would lose the cursor.
         if not (keep and not whole) and (whole or page.at is None):
             if keep:
@@ -254,7 +263,7 @@ class Finder:
             self.showing.total, self.showing.unread = len(hits.ids), unread
             desk.words.near(hits)
             if hits.near_query is not None:
-                widget.matcher = search.matcher(hits.near_query)
+                self._take_words(hits.near_query)
             unmoved = listing.current == at_first and listing.cursor == moved
             if keep:
                 self._refresh_in_place(hits.ids, True)

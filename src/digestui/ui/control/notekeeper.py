@@ -45,6 +45,7 @@ class Notekeeper:
             draft=draft.text if draft else None,
             draft_at=draft.at if draft else None,
             available=detail is not None,
+            spans=self.desk.finder.in_notes,
         )
         self.desk.screen.layouts.note_height()
 
@@ -56,11 +57,11 @@ class Notekeeper:
         else:
             self.desk.facts.when_shown(call)
 
-    def edit(self) -> None:
-        """Begin to type at once."""
-        self.with_note(self._edit)
+    def edit(self, then: Callable[[], None] | None = None) -> None:
+        """Begin to type at once; `then` is called when the editor is there."""
+        self.with_note(lambda: self._edit(then))
 
-    def _edit(self) -> None:
+    def _edit(self, then: Callable[[], None] | None) -> None:
         screen = self.desk.screen
         if self.paper is None:
             self.desk.words.say("no paper to write about")
@@ -73,6 +74,8 @@ class Notekeeper:
         detail = self.desk.facts.detail
         if detail is not None:
             self.desk.words.say("note on ", self.desk.words.title_span(detail.paper.title))
+        if then is not None:
+            screen.call_after_refresh(then)
 
     @property
     def pending(self) -> bool:

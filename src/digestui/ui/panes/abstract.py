@@ -17,8 +17,9 @@ from digestui.model.rows import Detail, Row
 from digestui.ui import show, themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.panes.base import Pane
+from digestui.ui.panes.chosen_lines import ChosenLines, words
 from digestui.ui.show import ink
-from digestui.ui.show.ink import Line, Target
+from digestui.ui.show.ink import Line, Piece, Target
 from digestui.ui.show.paper import KEYS, Page, Spans
 from digestui.ui.widgets.title_bar import Part
 
@@ -83,6 +84,7 @@ class AbstractPane(Pane):
         self._near_of: int | None = None
         self._asked_near: int | None = None
         self._lines: tuple[Line, ...] = ()
+        self._chosen: ChosenLines | None = None
 
     # What it shows.
 
@@ -95,6 +97,7 @@ class AbstractPane(Pane):
         if same and detail == self.detail and spans is self._spans:
             return
         self.detail, self._spans, self._now = detail, spans, now
+        self._chosen = None
         if not same:
             self._top = 0
             self._match = -1
@@ -141,6 +144,60 @@ class AbstractPane(Pane):
         self._say()
         return True
 
+    # Lines chosen to be quoted.
+
+    @property
+    def choosing(self) -> bool:
+        """Whether lines are being chosen."""
+        return self._chosen is not None
+
+    def choose_lines(self) -> bool:
+        """Begin to choose with the first line of the abstract that is in sight, or end it; False where there
+        is no abstract."""
+        if self._chosen is not None:
+            self.end_choosing()
+            return True
+        first, last = self._page.body
+        if self.detail is None or first >= last:
+            return False
+        start = max(first + self._pad, self._top)
+        start = min(start, last - 1 + self._pad)
+        self._chosen = ChosenLines(start, start)
+        self.repaint_line(start)
+        return True
+
+    def draw_lines(self, by: int) -> None:
+        """Draw the choice on by so many lines, back if negative."""
+        if self._chosen is None:
+            return
+        first, last = self._page.body
+        before = self._chosen
+        self._chosen = before.drawn(by, first + self._pad, last - 1 + self._pad)
+        for number in set(before.span) ^ set(self._chosen.span):
+            self.repaint_line(number)
+        self.keep_in_sight(self._chosen.head, 1)
+
+    def end_choosing(self) -> bool:
+        """Choose nothing; False if nothing was chosen."""
+        if self._chosen is None:
+            return False
+        before, self._chosen = self._chosen, None
+        for number in before.span:
+            self.repaint_line(number)
+        return True
+
+    @property
+    def chosen_words(self) -> str:
+        """The words of the chosen lines, or of what the mouse selected; empty for none."""
+        if self._chosen is not None:
+            return words([self._lines[number] for number in self._chosen.span if number < len(self._lines)])
+        selection = self.text_selection
+        found = self.get_selection(selection) if selection is not None else None
+        return words([(Piece(line),) for line in found[0].split("\n")]) if found else ""
+
+    def ground(self, number: int) -> str:
+        return "selected" if self._chosen is not None and number in self._chosen.span else "bg"
+
     # Layout.
 
     @property
@@ -166,6 +223,7 @@ class AbstractPane(Pane):
         return self._lines[number]
 
     def lay_out(self) -> None:
+        self._chosen = None
         if self.detail is None:
             self._page, self._lines = Page(), ()
             self._say()

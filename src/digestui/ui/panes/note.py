@@ -267,6 +267,11 @@ class NotePane(Pane):
             self._text = safe.clean(text)
             self._changed_shape()
 
+    def quote(self, text: str) -> None:
+        """Put a quotation at the cursor of the editor, on lines of its own, the cursor after it."""
+        if self._editing and self._editor is not None:
+            self._editor.put_block(text)
+
     def undo_typing(self) -> None:
         """Take back the last stroke in the editor."""
         if self._editing and self._editor is not None:

@@ -107,6 +107,16 @@ class NoteEditor(TextArea, inherit_bindings=True):
         self.replace(text, (0, 0), self.document.end)
         self.history.checkpoint()
 
+    def put_block(self, text: str) -> None:
+        """Insert lines between blank ones as one step of undo, and go below them."""
+        row, column = self.cursor_location
+        before = self.document.get_text_range((0, 0), (row, column))
+        ends = len(before) - len(before.rstrip("\n"))
+        lead = "\n" * max(0, 2 - ends) if before.strip() else ""
+        self.history.checkpoint()
+        self.insert(f"{lead}{text}\n\n")
+        self.history.checkpoint()
+
     def edit(self, edit: Edit) -> EditResult:
         """Every change passes here: keys, paste, replace."""
         clean = safe.clean(edit.text)

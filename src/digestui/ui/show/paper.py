@@ -35,6 +35,8 @@ class Page:
     lines: tuple[Line, ...] = ()
     matches: tuple[int, ...] = ()
     """The line on which each match of the search begins, in order."""
+    body: tuple[int, int] = (0, 0)
+    """The first line of the abstract itself and the one after its last."""
 
 
 def readable(text: str) -> str:
@@ -72,9 +74,11 @@ def abstract(
     out.lines.append(ink.BLANK)
     paragraphs = [safe.one_line(p) for p in safe.clean(latex.display(detail.paper.abstract)).split("\n\n")]
     shown = [p for p in paragraphs if p]
+    begin = len(out.lines)
     for paragraph in shown:
         out.address_text(paragraph)
         out.lines.append(ink.BLANK)
+    body = (begin, len(out.lines) - 1) if shown else (0, 0)
     found = addresses.links(detail)
     if not shown:
         key = keys.get("page", "o")
@@ -88,7 +92,7 @@ def abstract(
         )
         out.lines.append(ink.BLANK)
     out.lines += link_lines(found, width, keys)
-    return Page(tuple(out.lines), tuple(out.matches))
+    return Page(tuple(out.lines), tuple(out.matches), body)
 
 
 class _Layout:
