@@ -52,11 +52,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "inbox-zero": ("V", "d", REST, "r"),
     "prefix": ("y",),
     "statistics": (*MORNING, "T", "h"),
+    "similar": (*MORNING, REST, "g", "g", "j", "j", "j", REST, "L", "j"),
 }
 """Each screen by the keys that lead to it."""
 
 ONLY: dict[str, tuple[tuple[tuple[int, int], ...], tuple[str, ...]]] = {
     "statistics": (((80, 24), (120, 36)), ("dark",)),
+    "similar": (((80, 24), (160, 45)), ("dark",)),
 }
 """Screens that are held at some sizes and in some themes only, where the others would say nothing new."""
 

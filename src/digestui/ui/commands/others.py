@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 LATER = {
     "fetch": "fetching new digests: not yet; digestui import FILE brings papers in",
-    "similar": "similar papers: not yet",
 }
 """What a later version does, and what does it meanwhile."""
 

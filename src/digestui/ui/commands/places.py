@@ -202,3 +202,11 @@ def show_statistics(desk: Desk, count: int | None) -> None:
             desk.screen.show_pane("list")
 
     desk.app.push_screen(StatisticsScreen(load, now=desk.clock()), chosen)
+
+
+@register("similar")
+def show_similar(desk: Desk, count: int | None) -> None:
+    """Papers near to the one under the cursor, with reasons."""
+    from digestui.ui.control import nearby
+
+    nearby.show(desk)

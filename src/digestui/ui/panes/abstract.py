@@ -110,6 +110,11 @@ class AbstractPane(Pane):
             self._changed_shape()
 
     @property
+    def near(self) -> Sequence[Row]:
+        """The near papers that are shown or known for this paper."""
+        return self._near
+
+    @property
     def percent(self) -> str:
         """How much has been in sight: `64%`, `whole`, or nothing without a paper."""
         if self.detail is None:

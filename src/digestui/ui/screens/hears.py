@@ -95,6 +95,16 @@ class Hears(Screen[None]):
         else:
             self.run(f"open-{message.kind}")
 
+    def on_abstract_pane_room_for_near(self, message: AbstractPane.RoomForNear) -> None:
+        from digestui.ui.control import nearby
+
+        nearby.fill(self.desk, message.paper)
+
+    def on_abstract_pane_near_clicked(self, message: AbstractPane.NearClicked) -> None:
+        from digestui.ui.control import nearby
+
+        nearby.go(self.desk, message.paper)
+
     def on_note_pane_link_clicked(self, message: NotePane.LinkClicked) -> None:
         self.desk.open_address(message.address)
 

@@ -1,0 +1,137 @@
+"""Papers near to one: by the rare words they share and by their authors, each with its reason.
+
+Nothing is learnt and nothing is stored: the index of words says how common each word is, and a paper is near
+that shares uncommon ones. The same library gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from math import log, sqrt
+
+from digestui.library import search
+from digestui.library.library import Library
+from digestui.model.rows import Row
+from digestui.storage import similar as stored
+from digestui.text.folding import words
+from digestui.text.inflect import variants
+from digestui.text.latex import to_unicode
+
+LIMIT = 20
+ASKED = 14
+"""Words of the paper that others are looked for by."""
+LOOKED_AT = 120
+"""Papers compared in full."""
+COMMON = 0.35
+"""A word that more than this part of all papers holds says nothing."""
+REACH = 60_000
+"""Papers that the words asked for may have together, so that a million papers take no longer than few."""
+TITLE = 3
+"""How often a word of the title counts."""
+SAME_AUTHOR = 0.12
+"""What an author in common adds."""
+REASONS = 4
+"""Words named in a reason."""
+_SAID_OF_ANYTHING = """
+a able about above achieve achieved addition additional additionally after aim allow allowing also
+although among an analysis and any anything approach are art as aspect at available based be because
+been before being best better between beyond both but by can case challenge change code common compared
+comparable complex component consider consistently contribution could crucial current currently
+demonstrate demonstrated design despite develop different do does due during e each easily effective
+effectively efficiency efficient either enable even every example existing experiment experimental
+extensive fact field finally find finding first focus following for framework from full further
+furthermore gap gain general github given global good great has have having here high higher highly how
+however http https human i if impact important improve improved improvement improving in including
+increase increasing information introduce introduced introducing into investigate is issue it its key
+large larger last lead leading less level leverage limit limitation limited local low lower made main
+mainly make making many may mean means method model more moreover most much must namely need new next no
+not note novel number observe obtain of often on one only open or order other our out over overall paper
+part particular particularly perform performance performing possible potential powerful practice present
+presented previous previously prior problem process promising propose proposed prove provide providing
+publicly purpose question range recent recently reduce related relative release released remain report
+require required research result role same second set setting several shall should show showing shown
+significant significantly simple simply since single small so some specifically standard state
+state-of-the-art step still strategy strong study such superior system take task technique term test
+than that the their them then there therefore these they this those three through thus time to together
+top toward towards training train trained two type typically under understanding up upon us use used
+useful using val value various very via was way we well were what when where whether which while who
+whole why wide widely will with within without work would www yet yield yielding you
+"""
+_EMPTY = frozenset(_SAID_OF_ANYTHING.split())
+"""Words that any paper may hold, whatever it is about."""
+
+
+def similar(lib: Library, key: str, limit: int = LIMIT) -> list[tuple[Row, float, str]]:
+    """The papers nearest to the one that `key` names, best first: row, nearness from 0 to 1, and why.
+
+    Raises `NotFound` or `Ambiguous` for a key.
+    """
+    paper = search.resolve_key(lib, key)
+    database = lib.database
+    mine = stored.texts(database, [paper])[paper]
+    counts = _counts(mine)
+    everything = stored.papers(database)
+    common = stored.frequencies(database, list(counts))
+    weights = {
+        word: (1 + log(n)) * log((everything + 1) / common[word])
+        for word, n in counts.items()
+        if 1 < common.get(word, 0) <= max(3, COMMON * everything)
+    }
+    asked = _asked(weights, common)
+    if not asked:
+        return []
+    found = [number for number in stored.holding(database, asked, LOOKED_AT) if number != paper]
+    others = stored.texts(database, found)
+    mine_long = sqrt(sum(w * w for w in weights.values()))
+    authors = set(filter(None, mine[2].split("\n")))
+    near: list[tuple[float, int, str]] = []
+    for number in found:
+        theirs = _counts(others[number])
+        shared = {w: weights[w] * weights[w] * (1 + log(theirs[w])) for w in weights if w in theirs}
+        # Words of theirs that are not mine weigh a guess each: to know costs a look-up for every one.
+        length = sqrt(sum(shared.values()) + 4.0 * sum(1 for word in theirs if word not in weights))
+        score = sum(shared.values()) / (mine_long * length) if length else 0.0
+        people = [name for name in others[number][2].split("\n") if name in authors]
+        score = min(1.0, score + SAME_AUTHOR * len(people[:3]))
+        near.append((score, number, _why(shared, people)))
+    near.sort(key=lambda item: (-item[0], -item[1]))
+    best = near[:limit]
+    rows = {row.id: row for row in search.rows(lib, [number for _, number, _ in best])}
+    return [(rows[number], round(score, 3), why) for score, number, why in best if number in rows]
+
+
+def _counts(text: tuple[str, str, str]) -> Counter[str]:
+    """How often each word stands in title (three times as much) and abstract, singular and plural as one."""
+    title, abstract, _ = text
+    counted: Counter[str] = Counter()
+    for part, weight in ((title, TITLE), (abstract, 1)):
+        for word, _, _ in words(to_unicode(part)):
+            one = min(variants(word), key=len) if len(word) > 2 and not word.isdigit() else ""
+            if one and one not in _EMPTY and word not in _EMPTY:
+                counted[one] += weight
+    return counted
+
+
+def _asked(weights: Mapping[str, float], common: Mapping[str, int]) -> list[str]:
+    """The words that say most, as long as they do not lead to too many papers."""
+    asked: list[str] = []
+    reach = 0
+    for word in sorted(weights, key=lambda word: (-weights[word], word)):
+        if reach + common[word] > REACH:
+            continue
+        asked.append(word)
+        reach += common[word]
+        if len(asked) == ASKED:
+            break
+    return asked
+
+
+def _why(shared: Mapping[str, float], people: list[str]) -> str:
+    """`shares distillation, teacher, student; also by Bolei Zhou`."""
+    said = sorted(shared, key=lambda word: (-shared[word], word))[:REASONS]
+    parts = [f"shares {', '.join(said)}"] if said else []
+    if people:
+        more = f" and {len(people) - 1} more" if len(people) > 1 else ""
+        parts.append(f"also by {people[0]}{more}")
+    return "; ".join(parts)
