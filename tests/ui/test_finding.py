@@ -205,3 +205,46 @@ async def test_a_group_of_filters_folds_with_the_space_bar(library) -> None:
         assert "Unread" not in r.text().split("DIGESTS")[0].split("VIEWS")[1]
         await r.press("space")
         assert "Unread" in r.text().split("DIGESTS")[0].split("VIEWS")[1]
+
+
+async def test_ways_to_go_on_are_offered_and_tab_takes_one_after_another(library) -> None:
+    async with reading(library) as r:
+        for tag in ("vit", "vision", "nas"):
+            await r.press("t", *f"+{tag}", "enter", "j")
+        await r.press("/", *"tag:v")
+        assert "tab  tag:vision 1  tag:vit 1" in r.status()
+        await r.press("tab")
+        assert r.screen.box.value == "tag:vision"
+        await r.press("tab")
+        assert r.screen.box.value == "tag:vit"
+        assert len(r.listing) == 1
+        await r.press("tab")
+        assert r.screen.box.value == "tag:vision"
+        await r.press(*" is:un")
+        assert "is:unread" in r.status()
+        await r.press("tab", "enter")
+        assert r.desk.finder.showing.text == "tag:vision is:unread"
+
+
+async def test_authors_are_completed_by_the_words_of_their_names(tmp_path) -> None:
+    file = tmp_path / "people.jsonl"
+    people = [["Ashish Vaswani", "Noam Shazeer"], ["Ashish Vaswani"], ["Erwin Vasić"]]
+    file.write_text("\n".join(json.dumps({"title": f"P {n}", "authors": a}) for n, a in enumerate(people)))
+    with Library.open(tmp_path / "library.db", create=True, clock=Clock(), device="test") as lib:
+        intake.import_files(lib, [str(file)])
+    async with reading(tmp_path / "library.db") as r:
+        await r.press("/", *"au:vas")
+        assert "au:vaswani 2  au:vasic 1" in r.status()
+        await r.press("tab", "enter")
+        assert len(r.listing) == 2
+
+
+async def test_searches_of_an_earlier_day_come_back_with_the_arrow_key(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"diffusion", "enter", "g", "i")
+        r.app.leave()
+        await r.settle()
+    async with reading(library) as r:
+        await r.press("/")
+        await r.press("up")
+        assert r.screen.box.value == "diffusion"

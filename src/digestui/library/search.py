@@ -226,7 +226,12 @@ def completions(lib: Library, text: str, cursor: int) -> list[Completion]:
             return [(view.name, "") for view in views(lib) if typed in view.name.casefold()]
         return [(name, f"{n:,}" if n else "") for name, n in names.counted(lib.database, field, typed)]
 
-    return completing.complete(text, cursor, known)
+    def people(begun: str) -> list[tuple[str, str]]:
+        from digestui.storage.vocabulary import vocabulary
+
+        return [(word, f"{n:,}") for word, n in vocabulary(lib.database).of_authors(begun)]
+
+    return completing.complete(text, cursor, known, people)
 
 
 def complete(

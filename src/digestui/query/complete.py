@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from digestui.model.query import Completion, NameField
-from digestui.query.names import FIELDS, NAME_FIELDS, SHOWN_FIELDS, SHOWN_VALUES
+from digestui.model.query import Completion, NameField, TextField
+from digestui.query.names import FIELDS, NAME_FIELDS, SHOWN_FIELDS, SHOWN_VALUES, TEXT_FIELDS
 from digestui.query.scan import readable
 from digestui.query.show import name as term
 from digestui.text.folding import fold
@@ -15,7 +15,11 @@ Names = Callable[[NameField, str], Iterable[tuple[str, str]]]
 """Known names of a field that begin with, or hold, a folded text; each with a hint."""
 
 
-def complete(text: str, cursor: int, names: Names) -> list[Completion]:
+People = Callable[[str], Iterable[tuple[str, str]]]
+"""Words of authors' names that begin with a folded text; each with a hint."""
+
+
+def complete(text: str, cursor: int, names: Names, people: People = lambda begun: ()) -> list[Completion]:
     """Ways to go on with the word that ends at `cursor`, best first."""
     text = readable(text)
     cursor = max(0, min(cursor, len(text)))
@@ -40,6 +44,10 @@ def complete(text: str, cursor: int, names: Names) -> list[Completion]:
         return []
     if field in NAME_FIELDS:
         return _names(NAME_FIELDS[field], value, start, cursor, names)
+    if TEXT_FIELDS.get(field) is TextField.AUTHOR:
+        begun = fold(value.lstrip('"'))
+        found = people(begun) if begun else ()
+        return [Completion(start, cursor, f"{field}:{word}", hint) for word, hint in found if word != begun]
     value = value.casefold()
     return [
         Completion(start, cursor, f"{field}:{choice}")

@@ -38,6 +38,20 @@ class Vocabulary:
                 self._beginnings.popitem(last=False)
         return known
 
+    def of_authors(self, prefix: str) -> list[tuple[str, int]]:
+        """The commonest words of authors' names that begin with `prefix` (folded), with how many papers have
+        each."""
+        database = self._database
+        database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.columns USING fts5vocab(main, fts, col)")
+        return [
+            (term, int(papers))
+            for term, papers in database.rows(
+                "SELECT term, doc FROM (SELECT term, doc FROM temp.columns WHERE term >= ? AND term < ?"
+                " AND col = 'authors' LIMIT ?) ORDER BY doc DESC, term LIMIT ?",
+                (prefix, _after(prefix), _READ, MOST),
+            )
+        ]
+
     def knows(self, word: str) -> bool:
         """True where some paper holds `word` (folded)."""
         return self._database.value("SELECT 1 FROM temp.vocabulary WHERE term = ?", (word,)) is not None

@@ -18,6 +18,7 @@ from textual.driver import Driver
 from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.ui import glyphs, themes
+from digestui.ui.control.completing import Completing
 from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
 from digestui.ui.control.finder import Finder
@@ -84,6 +85,7 @@ class ReaderApp(App[int]):
         )
         desk.shape = self.first.shape
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
+        desk.completing = Completing(desk)
         desk.facts, desk.notekeeper, desk.watcher = Facts(desk), Notekeeper(desk), Watcher(desk)
         themes.register(self)
         self.theme = theme.name

@@ -22,6 +22,7 @@ from digestui.ui.listing import Listing
 
 if TYPE_CHECKING:
     from digestui.ui.app import ReaderApp
+    from digestui.ui.control.completing import Completing
     from digestui.ui.control.decider import Decider
     from digestui.ui.control.facts import Facts
     from digestui.ui.control.finder import Finder
@@ -54,6 +55,7 @@ class Desk:
     facts: Facts = field(init=False)
     watcher: Watcher = field(init=False)
     words: Words = field(init=False)
+    completing: Completing = field(init=False)
     searches: Searches = field(default_factory=Searches)
     recent: list[str] = field(default_factory=list)
     """Commands run from the palette of late, newest first."""
@@ -93,6 +95,25 @@ class Desk:
     async def settled(self) -> None:
         """Wait until what was decided so far is in the journal."""
         await self.write("settled", lambda lib: None)
+
+    def keep_search(self, line: str) -> None:
+        """Remember a search, over restarts too."""
+        self.searches.keep(line)
+        lines = self.searches.lines
+        self.lanes.write.do("searches", lambda lib: lib.remember("searches", {"lines": lines}))
+
+    def recall_searches(self) -> None:
+        """Bring the searches of earlier days back, once."""
+        if self.searches.recalled:
+            return
+        self.searches.recalled = True
+
+        def then(found: dict[str, Any] | None) -> None:
+            lines = (found or {}).get("lines")
+            if isinstance(lines, list):
+                self.searches.recall([line for line in lines if isinstance(line, str)])
+
+        self.lanes.front.ask("searches", lambda lib: lib.recall("searches"), then)
 
     def open_address(self, address: str) -> None:
         """Open an http or https address in the user's browser."""

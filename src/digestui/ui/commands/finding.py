@@ -17,6 +17,7 @@ def search_(desk: Desk, count: int | None) -> None:
         desk.screen.filters.narrow()
         return
     showing = desk.finder.showing
+    desk.recall_searches()
     desk.screen.open_search(showing.text if showing.searching else "")
     desk.screen.show_footer()
 
@@ -27,13 +28,15 @@ def search_go(desk: Desk, count: int | None) -> None:
     if box is None:
         return
     text = box.value
-    desk.searches.keep(text)
+    desk.keep_search(text)
+    desk.completing.forget()
     desk.screen.close_search()
     desk.finder.settle(text)
 
 
 @register("search-leave")
 def search_leave(desk: Desk, count: int | None) -> None:
+    desk.completing.forget()
     desk.screen.close_search()
     desk.finder.leave_search()
 
@@ -66,26 +69,8 @@ def search_up(desk: Desk, count: int | None) -> None:
 
 @register("search-complete")
 def search_complete(desk: Desk, count: int | None) -> None:
-    """Tab: the correction that is offered, or the only or first completion at the cursor."""
-    from digestui.library import search
-    from digestui.library.library import Library
-
-    box = desk.screen.box
-    if box is None:
-        return
-    text, cursor = box.value, box.cursor_position
-    understood = desk.finder.corrected
-
-    def job(lib: Library) -> tuple[str, int] | None:
-        return search.complete(lib, text, cursor, understood)
-
-    def then(found: tuple[str, int] | None) -> None:
-        if found is not None and box.value == text:
-            box.put(found[0])
-            box.cursor_position = found[1]
-            desk.finder.live(found[0])
-
-    desk.lanes.front.ask("complete", job, then)
+    """Tab: the correction that is offered, or a completion at the cursor; again, the next one."""
+    desk.completing.tab()
 
 
 @register("search-save", "save-view")

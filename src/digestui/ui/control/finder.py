@@ -244,7 +244,7 @@ class Finder:
             desk.facts.moved(at_once=True)
         desk.words.header()
         if typing and self.before_search is not None:
-            desk.words.say(f"whole library  {desk.glyphs.dot}  {page.took:.0f} ms")
+            desk.words.searching(page.took)
         self._ask_all(query, keep=keep, at=page.at, moved=desk.listing.cursor)
 
     def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:

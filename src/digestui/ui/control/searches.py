@@ -15,6 +15,8 @@ class Searches:
     at: int | None = None
     """Where one is while browsing; None is the line being typed."""
     typed: str = ""
+    recalled: bool = False
+    """The searches of earlier days are asked for, or there."""
 
     @property
     def browsing(self) -> bool:
@@ -25,6 +27,10 @@ class Searches:
         self.at = None
         if line.strip():
             self.lines = [*(old for old in self.lines if old != line), line][-KEPT:]
+
+    def recall(self, lines: list[str]) -> None:
+        """Put the searches of earlier days before those of today."""
+        self.lines = [*(old for old in lines if old not in self.lines), *self.lines][-KEPT:]
 
     def earlier(self, now: str) -> str | None:
         """The line before; None at the first."""

@@ -72,7 +72,7 @@ def _sort(desk: Desk, line: typed.Said) -> None:
 
 
 def _search(desk: Desk, line: typed.Said) -> None:
-    desk.searches.keep(line.rest)
+    desk.keep_search(line.rest)
     desk.finder.go(line.rest, "Results")
 
 

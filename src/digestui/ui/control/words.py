@@ -63,6 +63,7 @@ class Words:
     sticky: bool = False
     """An error stays until a key."""
     corrections: list[Span] = field(default_factory=list)
+    _took: float = 0.0
 
     # ---- status --------------------------------------------------------------------------------------
 
@@ -72,6 +73,16 @@ class Words:
         spans = [p if isinstance(p, Span) else Span(p, "soft") for p in parts]
         spans = [span._replace(text=safe.terminal(span.text)) for span in spans]
         self.desk.screen.status.say(*spans)
+
+    def searching(self, took: float | None = None) -> None:
+        """While one types a search: ways to go on with the word, else how long it took."""
+        desk = self.desk
+        if took is not None:
+            self._took = took
+        if offers := desk.completing.spans():
+            self.say(*offers)
+        else:
+            self.say(f"whole library  {desk.glyphs.dot}  {self._took:.0f} ms")
 
     def key(self, command: str) -> str:
         """The key of a command as the footer writes it."""

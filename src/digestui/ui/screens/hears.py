@@ -29,6 +29,7 @@ class Hears(Screen[None]):
     desk: Desk
     layouts: Layout
     geometry: Geometry
+    box: SearchBox | None
 
     def run(self, name: str, count: int | None = None, typed: str = "") -> None:
         """Run a command of the key table."""
@@ -44,6 +45,7 @@ class Hears(Screen[None]):
 
     def on_search_box_typed(self, message: SearchBox.Typed) -> None:
         self.desk.finder.live(message.text)
+        self.desk.completing.typed(message.text, self.box.cursor_position if self.box else 0)
 
     def on_header_search_clicked(self) -> None:
         self.run("search")
