@@ -12,6 +12,7 @@ from digestui.model.journal import HistoryEntry
 from digestui.model.query import Query
 from digestui.model.receipt import Changes, Receipt
 from digestui.storage import journal, steps
+from digestui.storage import statistics as counted
 from digestui.storage.acts import REDO, UNDO, Batch
 from digestui.storage.reversal import reverse
 
@@ -93,6 +94,8 @@ class Today:
     dismissed: int
     minutes: int
     """From the first of these acts to the last."""
+    in_queue: int = 0
+    """Papers in the queue, whenever they came there."""
 
 
 def today(lib: Library) -> Today:
@@ -101,6 +104,13 @@ def today(lib: Library) -> Today:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
     found = steps.decided_since(lib.database, int(midnight * 1000))
     minutes = (found["last"] - found["first"] + 59_999) // 60_000
+    in_queue = counted.totals(lib.database, None)["queue"]
     return Today(
-        found["decided"], found["queued"], found["starred"], found["done"], found["dismissed"], minutes
+        found["decided"],
+        found["queued"],
+        found["starred"],
+        found["done"],
+        found["dismissed"],
+        minutes,
+        in_queue,
     )

@@ -21,6 +21,7 @@ from digestui.ui.keytable import (
     READING,
     ROWS,
     TYPING,
+    VACANT,
     Command,
 )
 
@@ -191,6 +192,10 @@ class Keymap:
             if item := self._offer(commands):
                 items.append(item)
         return items
+
+    def vacant(self) -> list[Item]:
+        """What makes sense over a list that has nothing left."""
+        return [Item(keys, BY_NAME[name].title, name) for name in VACANT if (keys := self.keys_of(name))]
 
     def _offer(self, commands: list[Command]) -> Item | None:
         first = commands[0]

@@ -273,6 +273,9 @@ FOOTERS: Mapping[str, str] = {
 }
 """What the footer offers in each pane, most used first; `a+b` shows the keys of both."""
 
+VACANT = ("undo", "go-queue", "fetch", "views", "search", "filters", "digests", "statistics")
+"""What the footer offers over a list that has nothing left."""
+
 ROWS: Mapping[str, str] = {"nth": "nth view", "quick": "tonight to a month"}
 """What the help says of a row of many, instead of every command's own words."""
 

@@ -26,6 +26,7 @@ class Layout:
         if vacant != self.vacant:
             self.vacant = vacant
             self.apply()
+            self.desk.screen.show_footer()
 
     def measure(self) -> Geometry:
         """The geometry of the present size and shape."""

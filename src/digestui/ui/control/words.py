@@ -296,8 +296,11 @@ class Words:
                         spans += [gap, Span(mark, role), Span(f" {number(count)} {word}", "text")]
                 lines += [line(*spans), line()]
             lines.append(line())
+            queue = (
+                f"read the queue ({number(today.in_queue)})" if today and today.in_queue else "see the queue"
+            )
             menu = [
-                ("go-queue", "read the queue"),
+                ("go-queue", queue),
                 ("fetch", "fetch new papers"),
                 ("statistics", "see the figures"),
                 ("undo", "undo the last act"),

@@ -270,7 +270,8 @@ class MainScreen(Hears):
         self.footer_prefixed = False
         typing = pane in ("editing", "search")
         help_key = "F1" if typing else (keymap.keys_of("help") or "F1")
-        self.footer.show(keymap.footer(pane), (help_key, "help", "help"))
+        vacant = self.layouts.vacant and pane == "list"
+        self.footer.show(keymap.vacant() if vacant else keymap.footer(pane), (help_key, "help", "help"))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
