@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from digestui.library import receipts
 from digestui.library.library import Library
-from digestui.model.receipt import Changes, Receipt
-from digestui.storage import journal
 from digestui.storage import notes as stored
-from digestui.storage.acts import Batch
 from digestui.text import safe
+
+if TYPE_CHECKING:
+    from digestui.model.receipt import Receipt
 
 BESIDE = "\n\n---\n\n"
 """Stands between two notes that were written apart and are both kept."""
@@ -57,6 +57,11 @@ def append_note(lib: Library, paper: int, text: str) -> Receipt:
 
 
 def _write(lib: Library, paper: int, text: str) -> Receipt:
+    # The reader looks for a draft with its first frame, and writes later.
+    from digestui.library import receipts
+    from digestui.model.receipt import Changes
+    from digestui.storage.acts import Batch
+
     label = "noted" if text else "removed the note on"
     batch = Batch(lib.database, lib.device, lib.clock(), label=label)
     if not batch.note(paper, text):
@@ -74,6 +79,8 @@ def _tidy(text: str) -> str:
 def note_history(lib: Library, paper: int) -> list[tuple[str, str]]:
     """Every text a note had, newest first: (when, ISO 8601 with its zone; the text, empty where it was
     taken away)."""
+    from digestui.storage import journal
+
     found = stored.history(lib.database, paper)
     return [(journal.iso(at, offset), text) for at, offset, text in reversed(found)]
 

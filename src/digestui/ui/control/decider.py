@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digestui.library import history, search, triage
+from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
@@ -57,7 +57,12 @@ class Decider:
             self._take_back(before)
             desk.words.not_saved(error)
 
-        desk.lanes.write.do("act", lambda lib: triage.act(lib, targets, action), then, failed)
+        def job(lib: Library) -> Receipt:
+            from digestui.library import triage
+
+            return triage.act(lib, targets, action)
+
+        desk.lanes.write.do("act", job, then, failed)
 
     def toggle(self, on: ActionKind, off: ActionKind) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""
@@ -71,9 +76,12 @@ class Decider:
             self._done(receipt, targets)
 
         # Of a paper that is not on the screen yet, only the library knows what it is.
-        self.desk.lanes.write.do(
-            "act", lambda lib: triage.toggle(lib, targets, on, off), then, self.desk.words.not_saved
-        )
+        def job(lib: Library) -> Receipt:
+            from digestui.library import triage
+
+            return triage.toggle(lib, targets, on, off)
+
+        self.desk.lanes.write.do("act", job, then, self.desk.words.not_saved)
 
     @staticmethod
     def _is(row: Row, kind: ActionKind) -> bool:
@@ -179,10 +187,14 @@ class Decider:
 
     def undo(self, steps: int = 1) -> None:
         """Take back the last act, whoever did it and however long ago, and go to its paper."""
+        from digestui.library import history
+
         self._walk("undo", history.undo, steps)
 
     def redo(self, steps: int = 1) -> None:
         """Do again what undo took back."""
+        from digestui.library import history
+
         self._walk("redo", history.redo, steps)
 
     def _walk(self, word: str, verb: Callable[[Library], Receipt | None], steps: int) -> None:
@@ -236,7 +248,12 @@ class Decider:
             self._done(receipt, above)
             desk.words.did(receipt, asked=len(above), note=f"passed over {passed}" if passed else "")
 
-        desk.lanes.write.do("act", lambda lib: triage.dismiss_above(lib, above), then, desk.words.not_saved)
+        def job(lib: Library) -> tuple[Receipt, int]:
+            from digestui.library import triage
+
+            return triage.dismiss_above(lib, above)
+
+        desk.lanes.write.do("act", job, then, desk.words.not_saved)
 
     def read_all(self) -> None:
         """Mark everything in this view read."""

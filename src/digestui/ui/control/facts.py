@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from digestui.library import facets, history, notes, search
+from digestui.library import notes, search
 from digestui.library.library import Library
 from digestui.model.rows import Detail, FacetGroup
 from digestui.model.triage import Action, ActionKind
 
 if TYPE_CHECKING:
+    from digestui.library import history
     from digestui.ui.desk import Desk
 
 REST = 0.03
@@ -156,6 +157,8 @@ class Facts:
         wants_today = not len(desk.listing) or desk.finder.showing.inbox
 
         def job(lib: Library) -> tuple[int, int | None, history.Today | None]:
+            from digestui.library import history
+
             today = history.today(lib) if wants_today else None
             return search.count(lib, query), search.count_unread(lib, query), today
 
@@ -185,9 +188,12 @@ class Facts:
             return
         whole = frozenset(self.whole)
 
+        def job(lib: Library) -> list[FacetGroup]:
+            from digestui.library import facets
+
+            return facets.facets(lib, understood.query, whole=whole)
+
         def then(groups: list[FacetGroup]) -> None:
             desk.screen.show_facets(groups)
 
-        desk.lanes.back.ask(
-            "facets", lambda lib: facets.facets(lib, understood.query, whole=whole), then, desk.words.failed
-        )
+        desk.lanes.back.ask("facets", job, then, desk.words.failed)

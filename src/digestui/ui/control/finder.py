@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from digestui.library import facets, phrasing, search
+from digestui.library import phrasing, search
 from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
@@ -186,6 +186,8 @@ class Finder:
             return
         if group == "views":
             term = phrasing.named("q", label)
+        from digestui.library import facets
+
         text = facets.choose(self.showing.text, term, how)
         self.go(text, "Results" if self.showing.searching else self.showing.name)
 

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from digestui.errors import Trouble
-from digestui.library import intake, search
+from digestui.library import search
 from digestui.model.receipt import Receipt
 from digestui.model.rows import ImportReport
 from digestui.text import latex, safe, widths
@@ -21,6 +21,7 @@ from digestui.ui.control.finder import query_spans
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
+    from digestui.library import intake
     from digestui.ui.desk import Desk
 
 ORDERS = {

@@ -27,7 +27,6 @@ from digestui.ui.keymap import KeyReader, Step
 from digestui.ui.lanes import Answer
 from digestui.ui.panes.abstract import AbstractPane
 from digestui.ui.panes.base import Pane
-from digestui.ui.panes.filters import FiltersPane
 from digestui.ui.panes.note import NotePane
 from digestui.ui.row_layout import Span
 from digestui.ui.screens.hears import Hears
@@ -38,6 +37,7 @@ from digestui.ui.widgets.peek import Peek
 from digestui.ui.widgets.title_bar import Part, Title, TitleBar
 
 if TYPE_CHECKING:
+    from digestui.ui.panes.filters import FiltersPane
     from digestui.ui.desk import Desk
     from digestui.ui.widgets.search_box import SearchBox
 
@@ -129,6 +129,8 @@ class MainScreen(Hears):
     def filters(self) -> FiltersPane:
         """The filters, made on first use."""
         if self.filters_made is None:
+            from digestui.ui.panes.filters import FiltersPane
+
             key = self.desk.keymap.keys_of("filters")
             self.filters_made = FiltersPane(self.desk.glyphs, key=key, ruled=True)
             self.filters_made.display = False
