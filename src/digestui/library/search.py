@@ -63,6 +63,7 @@ __all__ = [
     "id_of",
     "matcher",
     "matching",
+    "page_around",
     "pieces",
     "resolve_key",
     "rows",
@@ -129,6 +130,12 @@ def _replaced(where: Node | None, old: Text, new: Text) -> Node | None:
 def first_page(lib: Library, query: Query, limit: int = 100) -> list[int]:
     """The first papers of a query, fast at any size: newest first also where `find` puts the best first."""
     return ordering.first(lib.database, settled(lib, query), lib.now(), _today(lib).toordinal(), limit)
+
+
+def page_around(lib: Library, query: Query, paper: int, limit: int = 100) -> list[int]:
+    """The page of a query that `paper` stands on, fast at any size and depth, where its order is newest
+    first; else, or where the query does not hold it, nothing."""
+    return ordering.around(lib.database, settled(lib, query), lib.now(), paper, limit)
 
 
 def find(lib: Library, query: Query) -> Hits:

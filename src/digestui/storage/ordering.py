@@ -44,6 +44,23 @@ def first(database: Database, query: Query, now: int, day: int, limit: int) -> l
     return list(_by_column(database, query, found, order, day, limit))
 
 
+def around(database: Database, query: Query, now: int, paper: int, limit: int) -> list[int]:
+    """The part of a settled query's list that `paper` stands in, a third of it above, where the list is
+    newest first: as fast as the first page, however deep. Empty where it has another order or not this
+    paper."""
+    order = order_of(query)
+    if order.by is not OrderBy.DIGEST or order.reverse or query.limit is not None:
+        return []
+    found = plan(database, query, now, exact=False)
+    place = {**found.params, "around": paper}
+    on = found.select(f" AND {found.id} <= :around ORDER BY {found.id} DESC LIMIT {limit}")
+    below = numbers(database, on, place)
+    if not below or below[0] != paper:
+        return []
+    back = found.select(f" AND {found.id} > :around ORDER BY {found.id} ASC LIMIT {limit // 3}")
+    return [*reversed(numbers(database, back, place)), *below]
+
+
 def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
     """Every paper of a settled query in its order; `day` is the number of the day, for `sort:random`."""
     order = order_of(query)

@@ -168,17 +168,20 @@ class ReaderApp(App[int]):
     def on_mount(self) -> None:
         self.desk.lanes.start()
         self._catch_signals()
+        from digestui.ui.control import arrival
+
+        arrival.start_here(self.desk, self.first)
         self.desk.finder.begin(self.first)
         self.call_after_refresh(self._settled)
 
     def _settled(self) -> None:
         """The first frame stands: what could wait comes now."""
+        gc.freeze()  # what is there by now stays, and no collection need ever look at it
         gc.enable()
-        gc.collect(0)
-        gc.freeze()
         from digestui.ui.control import arrival
 
         arrival.greet(self.desk, self.first, self.files, self.key_problems)
+        self.desk.finder.go_on(self.first)
         asyncio.get_running_loop().call_later(POLL, self._poll)
 
     def _poll(self) -> None:

@@ -87,12 +87,13 @@ def _terminal(env: Mapping[str, str]) -> int:
 def _paint(path: Path, settings: Settings, env: Mapping[str, str], fd: int) -> First:
     from digestui.ui import first
 
-    found = first.look(path, settings, env)
-    if found.screen:
-        _raw(fd)
-        _write("\x1b[?1049h\x1b[?25l" + found.screen)
-        found.painted = True
-    return found
+    def paint(found: First) -> None:
+        if found.screen:
+            _raw(fd)
+            _write("\x1b[?1049h\x1b[?25l" + found.screen)
+            found.painted = True
+
+    return first.look(path, settings, env, paint=paint)
 
 
 def _raw(fd: int) -> None:

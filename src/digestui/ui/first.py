@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from digestui.ui.geometry import Geometry, Shape, geometry
 
 if TYPE_CHECKING:
+    from digestui.library.notes import Draft
     from digestui.library.search import Understood
-    from digestui.model.rows import Row
+    from digestui.model.rows import Detail, Row
     from digestui.settings import Settings
     from digestui.ui.glyphs import Glyphs
 
@@ -37,8 +38,16 @@ class First:
     rows: list[Row] = field(default_factory=list)
     at: int | None = None
     """The paper the reader was left on."""
+    above: bool = False
+    """`ids` are not the first page but the one that paper stands on."""
     cursor: int = 0
     """Place of the cursor among `ids`."""
+    top: int = 0
+    """Place of the first row on the screen."""
+    detail: Detail | None = None
+    """The paper under the cursor, whole."""
+    draft: Draft | None = None
+    """What was typed about it and not saved."""
     shape: Shape = field(default_factory=Shape)
     screen: str = ""
     """Escape sequences that draw the page; empty where nothing should be drawn early."""
@@ -51,9 +60,15 @@ class First:
 
 
 def look(
-    path: Path, settings: Settings, env: Mapping[str, str], *, clock: Callable[[], float] = time.time
+    path: Path,
+    settings: Settings,
+    env: Mapping[str, str],
+    *,
+    clock: Callable[[], float] = time.time,
+    paint: Callable[[First], None] = lambda first: None,
 ) -> First:
-    """Read where the reader was left and the first page of that view."""
+    """Read where the reader was left and the page of that view; `paint` is called as soon as its titles are
+    known, the paper under the cursor is read after that."""
     from digestui.library import search
     from digestui.library.library import Library
     from digestui.text import dates
@@ -73,18 +88,37 @@ def look(
             peek=settings.peek,
         )
         first.understood = search.understand(lib, first.text)
-        first.ids = search.first_page(lib, first.understood.query, PAGE)
-        first.rows = search.rows(lib, first.ids)
         key = left.get("key")
         if isinstance(key, str):
             first.at = search.id_of(lib, key)
+        first.ids = search.first_page(lib, first.understood.query, PAGE)
+        if first.at is not None and len(first.ids) == PAGE and first.at not in first.ids:
+            there = search.page_around(lib, first.understood.query, first.at, PAGE)
+            first.ids, first.above = (there, True) if there else (first.ids, False)
+        first.rows = search.rows(lib, first.ids)
         now = lib.now()
-    width, height = shutil.get_terminal_size()
-    shown = geometry(width, height, first.shape)
-    _place_cursor(first, now)
-    if _may_paint(env, shown):
-        first.screen = _screen(first, shown, settings, env, now)
+        width, height = shutil.get_terminal_size()
+        shown = geometry(width, height, first.shape)
+        _place_cursor(first, now)
+        first.top = _top(first, shown)
+        if _may_paint(env, shown):
+            first.screen = _screen(first, shown, settings, env, now)
+        paint(first)
+        if first.ids:
+            from digestui.library import notes
+
+            first.detail = search.detail(lib, first.ids[first.cursor])
+            first.draft = notes.draft(lib, first.detail.key) if first.detail is not None else None
     return first
+
+
+def _top(first: First, shown: Geometry) -> int:
+    """The first row on the screen: the page begins with the list, or has the paper that was left a third
+    down, as going back to a paper has it."""
+    page = max(1, shown.list_rows // max(1, shown.row_lines))
+    if first.cursor < page and not first.above:
+        return 0
+    return max(0, min(first.cursor - page // 3, len(first.rows) - page))
 
 
 def _where(left: dict[str, Any], settings: Settings) -> tuple[str, str]:
@@ -141,8 +175,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     marks: Glyphs = glyphs.pick(settings.glyphs, env)
     lines = shown.row_lines
     page = max(1, shown.list_rows // lines)
-    # The cursor stands where the list will put it: as far up as it fits.
-    top = max(0, min(first.cursor - page + 1, len(first.rows) - page)) if first.cursor >= page else 0
+    top = first.top
     rows = first.rows[top : top + page + 1]
     some = first.rows[top : top + 100]
     columns = columns_for(some, shown.list, lines, narrow=shown.tabs, wanted=settings.columns)

@@ -25,6 +25,8 @@ class Listing:
     ids: array[int] = field(default_factory=lambda: array("q"))
     complete: bool = False
     """False while only the first page is known."""
+    above: bool = False
+    """More papers stand above the first that is known: places are not known yet."""
     cursor: int = 0
     rows: OrderedDict[int, Row] = field(default_factory=OrderedDict)
     gone: set[int] = field(default_factory=set)
@@ -56,11 +58,12 @@ class Listing:
 
     # ---- what is shown -------------------------------------------------------------------------------
 
-    def show(self, ids: Sequence[int], *, complete: bool, keep: bool = False) -> None:
+    def show(self, ids: Sequence[int], *, complete: bool, keep: bool = False, above: bool = False) -> None:
         """Show these ids; with `keep` the cursor stays on its paper, or else on its place."""
         paper, place = self.current, self.cursor
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.complete = complete
+        self.above = above
         self.gone.clear()
         self.anchor = None
         if keep:
@@ -79,6 +82,7 @@ class Listing:
         cursor = self.cursor + offset
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.complete = True
+        self.above = False
         if paper is None:
             self.cursor = 0
             return

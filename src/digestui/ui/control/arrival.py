@@ -32,12 +32,15 @@ def place(desk: Desk) -> dict[str, Any]:
     }
 
 
-def greet(desk: Desk, first: First, files: Sequence[str], problems: Sequence[KeyProblem]) -> None:
-    """The first line of the status, and what was asked for on the command line."""
+def start_here(desk: Desk, first: First) -> None:
+    """The first keys, for who has not decided much yet: part of the first frame."""
     desk.decider.acts = int(first.remembered.get("acts") or 0)
     if desk.decider.acts < START_ACTS:
         desk.screen.note.show_start(_start_keys(desk))
-        desk.screen.layouts.note_height()
+
+
+def greet(desk: Desk, first: First, files: Sequence[str], problems: Sequence[KeyProblem]) -> None:
+    """The first line of the status, and what was asked for on the command line."""
     if first.complaint:
         desk.words.say(Span(first.complaint, "warn"))
     elif problems:

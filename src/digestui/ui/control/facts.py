@@ -50,6 +50,14 @@ class Facts:
         """What still waits to be asked."""
         return self._rest, self._facets
 
+    def begin(self, detail: Detail | None, draft: notes.Draft | None) -> None:
+        """The paper under the cursor as the door has read it."""
+        if detail is not None and detail.id == self.desk.listing.current:
+            self.desk.words.where()
+            self._show(detail, draft)
+        else:
+            self.moved(at_once=True)
+
     def moved(self, *, at_once: bool = False) -> None:
         """The cursor moved, or the paper under it changed."""
         self.desk.words.where()

@@ -63,6 +63,8 @@ class _Page:
     rows: list[Row]
     took: float
     at: int | None = None
+    above: bool = False
+    """It is not the first page but the one that `at` stands on."""
 
 
 @dataclass
@@ -89,23 +91,29 @@ class Finder:
         if first.understood is None:
             self._ask(first.text, first.name, typing=False, keep=False, at=first.at)
             return
-        page = _Page(first.understood, first.ids, first.rows, 0.0, first.at)
+        page = _Page(first.understood, first.ids, first.rows, 0.0, first.at, first.above)
         desk = self.desk
-        whole = len(page.ids) < PAGE
+        whole = len(page.ids) < PAGE and not page.above
         self.bound_for = first.name
         self.showing = Showing(
             first.name, page.understood.canonical, page.understood, total=len(page.ids) if whole else None
         )
         listing = desk.listing
         listing.keep(page.rows)
-        listing.show(page.ids, complete=whole)
+        listing.show(page.ids, complete=whole, above=page.above)
         listing.cursor = min(first.cursor, max(0, len(page.ids) - 1))
         self._take_words(page.understood.query)
+        desk.screen.list.top = first.top
         desk.screen.list.reload()
         desk.words.header()
-        desk.facts.moved(at_once=True)
-        at = first.at if first.at is not None and first.at not in page.ids else None
-        self._ask_all(page.understood.query, keep=False, at=at, moved=listing.cursor)
+        desk.facts.begin(first.detail, first.draft)
+
+    def go_on(self, first: First) -> None:
+        """The first frame stands: ask for the whole list of what the door found."""
+        if first.understood is not None and self.showing.understood is first.understood:
+            at = first.at if first.at is not None and first.at not in first.ids else None
+            listing = self.desk.listing
+            self._ask_all(first.understood.query, keep=False, at=at, moved=listing.cursor)
 
     def _take_words(self, query: Query) -> None:
         """The words that are marked in the list, the abstract and the note from now on."""
@@ -168,6 +176,7 @@ class Finder:
         if not text.strip():
             self.leave_search(before)
             return
+        self.desk.words.say()  # how long a half-typed query took is no news of the whole one
         if before is not None:
             self.trail = [*self.trail[-20:], before]
         self._ask(text, "Results", typing=False, keep=False)
@@ -209,8 +218,12 @@ class Finder:
             start = time.perf_counter()
             understood = search.understand(lib, text, typing=typing)
             ids = search.first_page(lib, understood.query, limit)
+            above = False
+            if at is not None and len(ids) == limit and at not in ids:
+                there = search.page_around(lib, understood.query, at, limit)
+                ids, above = (there, True) if there else (ids, False)
             rows = search.rows(lib, ids)
-            return _Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at)
+            return _Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at, above)
 
         def then(page: _Page) -> None:
             self._arrived(page, text, name, typing, keep)
@@ -226,7 +239,7 @@ class Finder:
         if understood.stays and typing:
             return  # a mistyped field: the last good result stays on screen
         canonical = understood.canonical
-        whole = len(page.ids) < PAGE
+        whole = len(page.ids) < PAGE and not page.above
         self.showing = Showing(
             name, canonical, understood, typing, total=len(page.ids) if whole else None, took=page.took
         )
@@ -235,19 +248,21 @@ class Finder:
         query = understood.query
         self._take_words(query)
         # A refresh replaces the list only when all of it is known: a first page would lose the cursor.
-        if not (keep and not whole) and (whole or page.at is None):
+        there = page.at is None or page.at in page.ids
+        if not (keep and not whole) and (whole or there):
             if keep:
                 self._refresh_in_place(page.ids, whole)
             else:
-                desk.listing.show(page.ids, complete=whole)
+                desk.listing.show(page.ids, complete=whole, above=page.above)
                 self._put_cursor(page.at)
-                widget.top = 0
+                widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
             widget.reload()
             desk.facts.moved(at_once=True)
         desk.words.header()
         if typing and self.before_search is not None:
             desk.words.searching(page.took)
-        self._ask_all(query, keep=keep, at=page.at, moved=desk.listing.cursor)
+        at = page.at if keep or not there else None
+        self._ask_all(query, keep=keep, at=at, moved=desk.listing.cursor)
 
     def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:
         desk = self.desk
@@ -276,7 +291,7 @@ class Finder:
                 listing.show(hits.ids, complete=True)
                 self._put_cursor(at)
                 widget.anchor_cursor(widget.page // 3)
-            elif unmoved and moved == 0:
+            elif unmoved and moved == 0 and not listing.above:
                 listing.show(hits.ids, complete=True)
                 self._put_cursor(None)
             else:
@@ -300,9 +315,9 @@ class Finder:
         desk = self.desk
         listing, widget = desk.listing, desk.screen.list
         line = listing.cursor - widget.top
-        still = set(ids)
         paper = listing.current
-        if paper is not None and paper not in still:
+        if paper is not None and paper not in ids:
+            still = set(ids)
             paper = next((i for i in listing.ids[listing.cursor :] if i in still), None)
         listing.show(ids if isinstance(ids, array) else array("q", ids), complete=whole, keep=True)
         if paper is not None:

@@ -182,6 +182,8 @@ class Words:
         status, listing = desk.screen.status, desk.listing
         total = number(len(listing)) if listing.complete else f"{number(len(listing))}+"
         place = number(listing.cursor + 1) if len(listing) else "0"
+        if listing.above:
+            place, total = desk.glyphs.ellipsis, f"{number(len(listing))}+"
         kept = len(desk.decider.kept)
         status.where = [Span(f"{place}/{total}", "bright", "b")]
         if kept:

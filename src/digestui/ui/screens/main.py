@@ -37,8 +37,8 @@ from digestui.ui.widgets.peek import Peek
 from digestui.ui.widgets.title_bar import Part, Title, TitleBar
 
 if TYPE_CHECKING:
-    from digestui.ui.panes.filters import FiltersPane
     from digestui.ui.desk import Desk
+    from digestui.ui.panes.filters import FiltersPane
     from digestui.ui.widgets.search_box import SearchBox
 
 

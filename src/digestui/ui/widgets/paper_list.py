@@ -256,6 +256,8 @@ class PaperList(Ruled, can_focus=True):
 
     def _into_view(self) -> bool:
         """Scroll as little as it takes to show the cursor; True if it took any."""
+        if not self.size.height:
+            return False  # not laid out yet: where it begins is decided then
         cursor, page = self.listing.cursor, self.page
         top = self.top
         if cursor < top:
