@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.ui.commands import register
-from digestui.ui.control.finder import RESULTS
+from digestui.ui.control.showing import RESULTS
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk

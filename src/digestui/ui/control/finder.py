@@ -16,6 +16,7 @@ from digestui.library import phrasing, search
 from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
+from digestui.ui.control.showing import Page, Showing
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -24,47 +25,6 @@ if TYPE_CHECKING:
 
 PAGE = 100
 """Papers of the first page."""
-INBOX = "in:inbox"
-RESULTS = ("Results", "")
-"""What lists are called that were searched for."""
-
-
-@dataclass
-class Showing:
-    """The view on show."""
-
-    name: str = "Inbox"
-    text: str = INBOX
-    """The query in canonical form."""
-    understood: search.Understood | None = None
-    typing: bool = False
-    total: int | None = None
-    """How many papers match; None while not known."""
-    unread: int | None = None
-    took: float = 0.0
-    """Milliseconds the first page took."""
-    cursor_at: int | None = None
-    """The paper under the cursor when the reader went elsewhere."""
-
-    @property
-    def inbox(self) -> bool:
-        """Whether the next paper after an act is the next undecided one."""
-        return self.understood is not None and phrasing.is_inbox(self.understood.query)
-
-    @property
-    def searching(self) -> bool:
-        return self.name in RESULTS
-
-
-@dataclass
-class _Page:
-    understood: search.Understood
-    ids: list[int]
-    rows: list[Row]
-    took: float
-    at: int | None = None
-    above: bool = False
-    """It is not the first page but the one that `at` stands on."""
 
 
 @dataclass
@@ -91,7 +51,7 @@ class Finder:
         if first.understood is None:
             self._ask(first.text, first.name, typing=False, keep=False, at=first.at)
             return
-        page = _Page(first.understood, first.ids, first.rows, 0.0, first.at, first.above)
+        page = Page(first.understood, first.ids, first.rows, 0.0, first.at, first.above)
         desk = self.desk
         whole = len(page.ids) < PAGE and not page.above
         self.bound_for = first.name
@@ -214,7 +174,7 @@ class Finder:
         limit = PAGE
         self.bound_for = name
 
-        def job(lib: Library) -> _Page:
+        def job(lib: Library) -> Page:
             start = time.perf_counter()
             understood = search.understand(lib, text, typing=typing)
             ids = search.first_page(lib, understood.query, limit)
@@ -223,15 +183,15 @@ class Finder:
                 there = search.page_around(lib, understood.query, at, limit)
                 ids, above = (there, True) if there else (ids, False)
             rows = search.rows(lib, ids)
-            return _Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at, above)
+            return Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at, above)
 
-        def then(page: _Page) -> None:
+        def then(page: Page) -> None:
             self._arrived(page, text, name, typing, keep)
 
         desk.lanes.back.drop("found", "count", "facets")
         desk.lanes.front.ask("page", job, then, desk.words.failed)
 
-    def _arrived(self, page: _Page, text: str, name: str, typing: bool, keep: bool) -> None:
+    def _arrived(self, page: Page, text: str, name: str, typing: bool, keep: bool) -> None:
         desk = self.desk
         understood = page.understood
         self.corrected = understood

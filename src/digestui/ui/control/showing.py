@@ -1,0 +1,52 @@
+"""A view on show, and a page of one: what the finder keeps and hands on. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digestui.library import phrasing, search
+from digestui.model.rows import Row
+
+INBOX = "in:inbox"
+RESULTS = ("Results", "")
+"""What lists are called that were searched for."""
+
+
+@dataclass
+class Showing:
+    """The view on show."""
+
+    name: str = "Inbox"
+    text: str = INBOX
+    """The query in canonical form."""
+    understood: search.Understood | None = None
+    typing: bool = False
+    total: int | None = None
+    """How many papers match; None while not known."""
+    unread: int | None = None
+    took: float = 0.0
+    """Milliseconds the first page took."""
+    cursor_at: int | None = None
+    """The paper under the cursor when the reader went elsewhere."""
+
+    @property
+    def inbox(self) -> bool:
+        """Whether the next paper after an act is the next undecided one."""
+        return self.understood is not None and phrasing.is_inbox(self.understood.query)
+
+    @property
+    def searching(self) -> bool:
+        return self.name in RESULTS
+
+
+@dataclass
+class Page:
+    """The first papers of a query, or those about one of them."""
+
+    understood: search.Understood
+    ids: list[int]
+    rows: list[Row]
+    took: float
+    at: int | None = None
+    above: bool = False
+    """It is not the first page but the one that `at` stands on."""
