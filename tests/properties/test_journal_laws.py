@@ -5,22 +5,26 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from digestui.library import doctor, history, intake, notes, triage
+from digestui.library import doctor, filling, history, intake, notes, triage
 from digestui.library.library import Library
+from digestui.model.keys import best_first
 from digestui.model.triage import Action, ActionKind
-from digestui.storage import counters, examine, replay
+from digestui.storage import counters, examine, papers, replay
+from digestui.storage.acts import Batch
 
 PAPERS = [
     f'{{"key": "arxiv:2501.0000{n}", "title": "Paper number {n} on {word}",'
     f' "published": "20{n + 15}-01-0{n}", "categories": ["cs.{word.upper()[:2]}"]}}'
     for n, word in enumerate(["vision", "speech", "robots", "graphs", "logic", "games"], 1)
 ]
+PAPERS += [f'{{"title": "A paper known by nothing but its title, {word}"}}' for word in ("once", "twice")]
 IDS = st.lists(st.integers(0, len(PAPERS) - 1), min_size=1, max_size=len(PAPERS), unique=True)
 SIMPLE = st.sampled_from(
     [kind for kind in ActionKind if kind not in (ActionKind.TAG, ActionKind.SNOOZE)]
@@ -64,8 +68,17 @@ class Reader(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def state(self) -> dict:
-        """Everything personal, without what is as if it had never been touched."""
-        return {
+        """Everything personal, without what is as if it had never been touched, and all records."""
+        records = {
+            ("record", paper): (
+                kept.paper.key,
+                kept.paper.authors,
+                kept.paper.published,
+                kept.paper.categories,
+            )
+            for paper, kept in papers.load(self.lib.database, self.ids).items()
+        }
+        return records | {
             paper: (s.read, s.starred, s.place, s.snoozed_until, s.watched, tuple(sorted(s.tags)), s.note)
             for paper, s in replay.present(self.lib.database).items()
             if not s.bare
@@ -95,6 +108,24 @@ class Reader(RuleBasedStateMachine):
         paper = self.ids[place]
         receipt = notes.save_note(self.lib, paper, text, base=notes.read_note(self.lib, paper))
         self._did(before, receipt.count)
+
+    @rule(place=st.integers(0, len(PAPERS) - 1), year=st.sampled_from(["2019", "2020"]))
+    def resolve(self, place: int, year: str) -> None:
+        """Somebody knows more about a paper."""
+        before, paper = self.state(), self.ids[place]
+        stored = papers.load(self.lib.database, [paper])[paper].paper
+        fuller = replace(
+            stored,
+            keys=best_first((f"arxiv:2502.{place:05d}", *stored.keys)),
+            authors=("Ada Author",),
+            published=f"{year}-05-01",
+            categories=("cs.CV", "math.CO"),
+        )
+        with self.lib.database.write():
+            batch = Batch(self.lib.database, "hypothesis", self.now, label="resolved")
+            filling.fill(self.lib, {paper: fuller}, batch, "arXiv")
+            written = batch.finish()
+        self._did(before, 0 if written is None else 1)
 
     @precondition(lambda self: bool(self.done))
     @rule()

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from digestui import exporters
@@ -17,6 +17,7 @@ from digestui.model.rows import Detail
 from digestui.model.triage import Place, Triage
 from digestui.sources import sniff
 from digestui.sources.base import Hint, Incoming, Reject
+from digestui.sources.markup import inline
 from digestui.text.latex import to_unicode
 from digestui.text.safe import clean, one_line
 
@@ -65,6 +66,8 @@ def detail(title: str, names: list[str], abstract: str = "", **state: object) ->
 @given(title=TITLES, names=NAMES, abstract=LETTERS)
 @settings(max_examples=150)
 def test_references_come_back(export: str, format: str, title: str, names: list[str], abstract: str) -> None:
+    # CSL has marks like HTML's in its texts and no way to write them otherwise: `<b>` is bold there.
+    assume(export != "csl" or inline(title) == " ".join(title.split()))
     (one,) = read(format, written(export, [detail(title, names, one_line(abstract))]))
     assert one.paper.keys == ("arxiv:2103.14030", "doi:10.1109/iccv48922.2021.00986")
     assert letters(one.paper.title) == letters(title)

@@ -26,7 +26,17 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("rules", "rules"),
         ),
     ),
-    ("Bring in, take out", (("import", "intake"), ("digests", "digests"), ("export", "export"))),
+    (
+        "Bring in, take out",
+        (
+            ("import", "intake"),
+            ("fetch", "fetch"),
+            ("sources", "sources"),
+            ("resolve", "resolve"),
+            ("digests", "digests"),
+            ("export", "export"),
+        ),
+    ),
     (
         "Look after",
         (
@@ -43,9 +53,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         tuple(
             (name, "later")
             for name in (
-                "fetch",
-                "sources",
-                "resolve",
                 "digest",
                 "similar",
                 "recommend",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digestui.library import receipts
+from digestui.library import filling, receipts
 from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
 from digestui.model.query import Query
@@ -16,7 +16,7 @@ from digestui.storage import statistics as counted
 from digestui.storage.acts import REDO, UNDO, Batch
 from digestui.storage.reversal import reverse
 
-ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES
+ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES | Changes.PAPERS
 
 
 def undo(lib: Library, n: int = 1) -> Receipt | None:
@@ -57,7 +57,7 @@ def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) ->
     for old in done:
         batch = Batch(lib.database, lib.device, lib.clock(), label=label, step=step, kind=kind, undoes=old.id)
         step = batch.step
-        left = reverse(batch, old.first, old.last)
+        left = reverse(batch, old.first, old.last) + filling.reverse(lib, batch, old.first, old.last)
         refused += [_since(lib, old, key, verb) for key, verb in left]
         steps.mark_undone(lib.database, old.id, batch.finish() or 0)
         changed.update(batch.changed)

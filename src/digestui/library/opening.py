@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import io
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -75,6 +76,15 @@ def opened(
             yield _refused(str(name), why)
         for path in files:
             yield from _path(path, format)
+
+
+def opened_bytes(
+    data: bytes, label: str, hint: Hint, format: str | None = None
+) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
+    """The same for what is in memory: an answer of a server, packed or not."""
+    if format is not None:
+        sniff.reader(format)
+    yield from _read(io.BytesIO(data), safe.one_line(label), hint, format)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -61,9 +61,21 @@ def _shown(verb: str, subject: str, value: str) -> str:
         return f"#{subject}" if value == "1" else ""
     if verb in ("read", "star", "watch"):
         return "yes" if value == "1" else "no"
+    if verb == "enrich":
+        return _enriched_key(value)
     if verb == "snooze" and value:
         return iso(int(value) * 1000, 0)
     return value
+
+
+def _enriched_key(value: str) -> str:
+    """What an ENRICH act is about, in a word: the key the paper has by it."""
+    try:
+        fields = json.loads(value)
+    except ValueError:
+        return ""
+    key = fields.get("key") if isinstance(fields, dict) else None
+    return key if isinstance(key, str) else ""
 
 
 def iso(at: int, offset: int) -> str:
@@ -75,6 +87,18 @@ def iso(at: int, offset: int) -> str:
         return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
     except (OverflowError, OSError, ValueError):
         return ""
+
+
+def enriched(database: Database, first: int, last: int) -> list[tuple[str, int, str, str]]:
+    """(key, paper, old, new) of the ENRICH acts among journal rows first..last, last first."""
+    return [
+        (row[0], row[1], row[2], row[3])
+        for row in database.rows(
+            "SELECT j.key, k.paper, j.old, j.new FROM journal j CROSS JOIN paper_keys k ON k.key = j.key"
+            " WHERE j.id BETWEEN ? AND ? AND j.verb = 'enrich' ORDER BY j.id DESC",
+            (first, last),
+        )
+    ]
 
 
 def acts(database: Database) -> Iterator[tuple[Act, int | None]]:

@@ -223,12 +223,27 @@ def m001_library(connection: sqlite3.Connection) -> None:
         connection.execute(statement.strip())
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library,)
+M002 = (
+    # What services say of papers besides their records; see storage.facts.
+    """
+CREATE TABLE facts(
+  paper INTEGER NOT NULL, field TEXT NOT NULL, source TEXT NOT NULL, value TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY(paper, field, source)) WITHOUT ROWID""",
+)
+
+
+def m002_facts(connection: sqlite3.Connection) -> None:
+    """Citations, venues and the like, each with its source and day."""
+    for statement in M002:
+        connection.execute(statement.strip())
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library, m002_facts)
 VERSION = len(STEPS)
 """What `user_version` of an up-to-date library is."""
 
-KNOWN = frozenset({"7ba67fa4776067f084183734488a0ce2"})
-"""Fingerprints of what `STEPS` make, so that opening need not build a schema to compare with."""
+KNOWN = {1: "7ba67fa4776067f084183734488a0ce2", 2: "9b442482b3f488b24f7dc9ced4719fcc"}
+"""Fingerprints of what the first so many `STEPS` make: opening need not build a schema to compare with."""
 
 
 def create(connection: sqlite3.Connection, version: int = VERSION) -> None:
@@ -285,7 +300,7 @@ def is_ours(connection: sqlite3.Connection, version: int = VERSION) -> bool:
     differently from the one `KNOWN` was made with.
     """
     found = fingerprint(connection)
-    if found in KNOWN:
+    if KNOWN.get(version) == found:
         return True
     model = sqlite3.connect(":memory:", isolation_level=None)
     try:

@@ -222,6 +222,16 @@ def update(database: Database, paper: int, stored: StoredPaper, origin: int, cat
     )
 
 
+def fingerprints(database: Database, ids: Sequence[int]) -> dict[int, bytes]:
+    """The marks of the records that last spoke of papers."""
+    return dict(
+        database.rows(
+            "SELECT p.id, p.fingerprint FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value",
+            (json.dumps(list(ids)),),
+        )
+    )
+
+
 def remember_fingerprints(database: Database, seen: Sequence[tuple[bytes, int]]) -> None:
     """Note records that say nothing new, so that they are skipped unread the next time."""
     database.executemany("UPDATE papers SET fingerprint = ? WHERE id = ?", seen)
@@ -232,7 +242,7 @@ def join(database: Database, keep: int, lose: int) -> None:
 
     What the reader did to either is in the journal under both keys: the caller rebuilds it for `keep`.
     """
-    for table in ("entries", "doubtful"):
+    for table in ("entries", "doubtful", "facts"):
         database.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (keep, lose))
     database.execute("UPDATE OR IGNORE doubtful SET other = ? WHERE other = ?", (keep, lose))
     database.execute("DELETE FROM doubtful WHERE other IN (?, paper) OR paper = ?", (lose, lose))
@@ -246,6 +256,7 @@ def remove(database: Database, ids: Sequence[int]) -> None:
     chosen = json.dumps(list(ids))
     for table in (
         "entries", "paper_categories", "paper_keys", "revised", "doubtful", "triage", "paper_tags", "notes",
+        "facts",
     ):  # fmt: skip
         database.execute(f"DELETE FROM {table} WHERE paper IN (SELECT value FROM json_each(?))", (chosen,))
     database.execute("DELETE FROM doubtful WHERE other IN (SELECT value FROM json_each(?))", (chosen,))

@@ -1,22 +1,33 @@
-"""Rows of subscriptions."""
+"""Rows of subscriptions: name, address, and how the last attempt went."""
 
 from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
 
 from digestui.storage.database import Database
 
 
-def listed(database: Database) -> list[tuple[str, str]]:
-    """(name, address) in order."""
-    return [
-        (row[0], row[1])
-        for row in database.rows("SELECT name, address FROM subscriptions ORDER BY position, name")
-    ]
+def listed(database: Database) -> list[tuple[str, str, dict[str, Any]]]:
+    """(name, address, state) in order."""
+    rows = database.rows("SELECT name, address, state FROM subscriptions ORDER BY position, name")
+    return [(name, address, _object(state)) for name, address, state in rows]
 
 
-def put(database: Database, name: str, address: str) -> bool:
-    """Keep an address under a name; another address of that name gets a number. False where it is known."""
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def put(database: Database, name: str, address: str) -> str | None:
+    """Keep an address under a name; another address of that name gets a number. Gives the name it got, None
+    where the address is known."""
     if database.value("SELECT 1 FROM subscriptions WHERE address = ?", (address,)) is not None:
-        return False
+        return None
     plain, number = name, 1
     while database.value("SELECT 1 FROM subscriptions WHERE name = ?", (name,)) is not None:
         number += 1
@@ -26,4 +37,17 @@ def put(database: Database, name: str, address: str) -> bool:
         " VALUES(?, ?, (SELECT coalesce(max(position), 0) + 1 FROM subscriptions))",
         (name, address),
     )
-    return True
+    return name
+
+
+def remove(database: Database, name: str) -> None:
+    """Forget a subscription; what it brought stays."""
+    database.execute("DELETE FROM subscriptions WHERE name = ?", (name,))
+
+
+def remember(database: Database, address: str, state: Mapping[str, Any]) -> None:
+    """Keep how the last attempt went."""
+    database.execute(
+        "UPDATE subscriptions SET state = ? WHERE address = ?",
+        (json.dumps(state, ensure_ascii=False), address),
+    )

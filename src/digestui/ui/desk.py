@@ -61,8 +61,10 @@ class Desk:
     """Commands run from the palette of late, newest first."""
     lines: list[str] = field(default_factory=list)
     """Lines typed after `:`, oldest first."""
+    busy: str = ""
+    """What runs in the background and escape stops: `import`, `fetch`."""
     stopping: bool = False
-    """The import that runs shall stop."""
+    """It shall stop."""
     held: asyncio.Future[None] | None = None
     """What the keys behind the last one wait for."""
     typed: str = ""
@@ -74,13 +76,21 @@ class Desk:
         self.lanes.back.ask(kind, job, *_into(answer))
         return answer
 
+    async def look(self, kind: str, job: Job, shown: Callable[[], None]) -> Any:
+        """For a screen's first look: what the last key decided is written before; keys wait till `shown`."""
+        try:
+            await self.settled()
+            return await self.read(kind, job)
+        finally:
+            shown()
+
     def write(self, kind: str, job: Job) -> asyncio.Future[Any]:
         """Ask the write lane, for those who can wait for an answer."""
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.lanes.write.do(kind, job, *_into(answer))
         return answer
 
-    def holding(self, then: Callable[[], None]) -> Callable[[], None]:
+    def holding(self, then: Callable[[], None] = lambda: None) -> Callable[[], None]:
         """Keys wait from now until the call that is given back; it does `then`. For answers that say what the
         next key applies to; they come in a moment, and no key waits longer than `key_order.PATIENCE`."""
         self.held = held = asyncio.get_running_loop().create_future()

@@ -73,6 +73,8 @@ class _Lane(threading.Thread):
         self._library: Library | None = None
         self._numbers = count(1)
         self._running: _Request | None = None
+        self._handing_over = False
+        """Whether an answer is on its way to the screen."""
 
     def run(self) -> None:
         while True:
@@ -86,9 +88,11 @@ class _Lane(threading.Thread):
             answer = self._do(request)
             with self._condition:
                 self._running = None
+                self._handing_over = True
                 self._condition.notify_all()
             if answer is not None:
                 self._deliver(answer)
+            self._handing_over = False
         if self._library is not None:
             self._library.close()
 
@@ -116,7 +120,7 @@ class _Lane(threading.Thread):
     def idle(self) -> bool:
         """True when nothing runs and nothing waits."""
         with self._condition:
-            return self._running is None and not self._waiting()
+            return self._running is None and not self._handing_over and not self._waiting()
 
     def _waiting(self) -> bool:
         raise NotImplementedError

@@ -105,29 +105,31 @@ def _arrived(file: ImportedFile) -> int:
 def as_json(report: ImportReport) -> dict[str, object]:
     """The contract's account of an import."""
     return {
-        "files": [
-            {
-                "file": file.file,
-                "format": file.format,
-                "digest": file.digest,
-                "date": file.date,
-                "added": file.added,
-                "updated": file.updated,
-                "unchanged": file.unchanged,
-                "rejected": file.rejected,
-                "warnings": [
-                    {"record": r.record, "line": r.line, "reason": r.reason, "refused": r.refused}
-                    for r in file.warnings
-                ],
-                "error": file.error or None,
-            }
-            for file in report.files
-        ],
+        "files": [file_as_json(file) for file in report.files],
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "rejected": report.rejected,
         "resumed": report.resumed,
+    }
+
+
+def file_as_json(file: ImportedFile) -> dict[str, object]:
+    """The account of one file."""
+    return {
+        "file": file.file,
+        "format": file.format,
+        "digest": file.digest,
+        "date": file.date,
+        "added": file.added,
+        "updated": file.updated,
+        "unchanged": file.unchanged,
+        "rejected": file.rejected,
+        "warnings": [
+            {"record": r.record, "line": r.line, "reason": r.reason, "refused": r.refused}
+            for r in file.warnings
+        ],
+        "error": file.error or None,
     }
 
 

@@ -26,25 +26,9 @@ def _later(name: str, summary: str, usage: str, instead: str, *options: Option) 
     )
 
 
-_FILES = "digestui import FILE reads what you saved"
-
 COMMANDS = {
     command.name: command
     for command in (
-        _later(
-            "fetch",
-            "get new digests from subscriptions",
-            "[SOURCE...] [--since DATE]",
-            _FILES,
-            Option("--since", "what came from that day on", value="DATE"),
-        ),
-        _later("sources", "list and change subscriptions", "[list | add | remove | check]", _FILES),
-        _later(
-            "resolve",
-            "find ids and authors of papers known by title",
-            "[QUERY]",
-            "a digest that has them fills them in",
-        ),
         _later(
             "digest",
             "make a digest to read elsewhere or to mail",

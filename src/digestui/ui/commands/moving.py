@@ -198,10 +198,14 @@ def open_(desk: Desk, count: int | None) -> None:
 
 @register("back")
 def back(desk: Desk, count: int | None) -> None:
-    """Escape: lets go of a selection, then of a zoom, then goes back to the list, then to the view before."""
+    """Escape: stops what runs in the background, lets go of a selection, then of a zoom, then goes back to
+    the list, then to the view before."""
     screen = desk.screen
     if screen.abstract.end_choosing():
         desk.words.say()
+    elif desk.busy and not desk.stopping:
+        desk.stopping = True
+        desk.words.say(f"stopping the {desk.busy}")
     elif desk.listing.clear_selection():
         screen.list.refresh()
         desk.words.where()

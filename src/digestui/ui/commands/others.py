@@ -10,20 +10,11 @@ from digestui.ui.control.showing import RESULTS
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
 
-LATER = {
-    "fetch": "fetching new digests: not yet; digestui import FILE brings papers in",
-}
-"""What a later version does, and what does it meanwhile."""
+@register("fetch")
+def fetch(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.arrival import fetch_new
 
-
-def _later(name: str, words: str) -> None:
-    @register(name)
-    def say(desk: Desk, count: int | None) -> None:
-        desk.words.say(words)
-
-
-for _name, _words in LATER.items():
-    _later(_name, _words)
+    fetch_new(desk)
 
 
 @register("refresh")

@@ -131,10 +131,10 @@ def show_history(desk: Desk, count: int | None) -> None:
     from digestui.model.journal import HistoryEntry
     from digestui.ui.screens.history import HistoryScreen
 
+    shown = desk.holding()
+
     async def load(offset: int, limit: int) -> list[HistoryEntry]:
-        await desk.write("wait", lambda lib: None)  # an act of the last key belongs to the history too
-        await desk.settled()
-        found = await desk.read("history", lambda lib: history.history(lib, limit=offset + limit))
+        found = await desk.look("history", lambda lib: history.history(lib, limit=offset + limit), shown)
         return list(found[offset:])
 
     async def walk(steps: int, verb: Callable[[Library, int], Receipt | None], word: str) -> str:
@@ -161,8 +161,10 @@ def show_digests(desk: Desk, count: int | None) -> None:
     from digestui.model.digest import Digest
     from digestui.ui.screens.digests import DigestsScreen
 
+    shown = desk.holding()
+
     async def load() -> list[Digest]:
-        return list(await desk.read("digests", digests.digests))
+        return list(await desk.look("digests", digests.digests, shown))
 
     async def remove(digest: Digest) -> str:
         name = f"{digest.name} {digest.date}"
@@ -188,12 +190,13 @@ def show_statistics(desk: Desk, count: int | None) -> None:
     from digestui.model.statistics import Figures
     from digestui.ui.screens.statistics import StatisticsScreen
 
+    shown = desk.holding()
+
     async def load(period: str, until: date | None, text: str) -> Figures:
         def job(lib: Library) -> Figures:
             return statistics.figures(lib, period, until=until, text=text)
 
-        await desk.settled()
-        found: Figures = await desk.read("statistics", job)
+        found: Figures = await desk.look("statistics", job, shown)
         return found
 
     def chosen(day: date | None) -> None:

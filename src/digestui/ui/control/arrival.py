@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from digestui.ui.control.decider import START_ACTS
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
+    from digestui.library.library import Library
     from digestui.model.rows import ImportReport
     from digestui.ui.desk import Desk
     from digestui.ui.first import First
@@ -71,7 +72,6 @@ def _start_keys(desk: Desk) -> list[tuple[str, str]]:
 def bring_in(desk: Desk, files: Sequence[str]) -> None:
     """Import files in the background; the screen stays usable and the cursor where it is."""
     from digestui.library import intake
-    from digestui.library.library import Library
 
     def progress(state: intake.Progress) -> None:
         desk.app.soon(lambda: desk.words.importing(state))
@@ -83,5 +83,51 @@ def bring_in(desk: Desk, files: Sequence[str]) -> None:
         desk.words.imported(report)
         desk.watcher.elsewhere()
 
-    desk.stopping = False
-    desk.lanes.side.do("import", job, then, desk.words.failed)
+    _in_the_background(desk, "import", job, then)
+
+
+def fetch_new(desk: Desk) -> None:
+    """Ask the subscriptions in the background; what is new waits for a refresh, the cursor stays."""
+    from digestui.library import fetching, subscriptions
+
+    def told(words: str) -> None:
+        desk.app.soon(lambda: desk.words.fetching(words))
+
+    def job(lib: Library) -> fetching.FetchReport | None:
+        if not subscriptions.subscriptions(lib):
+            return None
+        return fetching.fetch(
+            lib,
+            settings=desk.settings.sources,
+            env=desk.env,
+            told=told,
+            stop=lambda: desk.stopping,
+            in_use=True,
+        )
+
+    def then(report: fetching.FetchReport | None) -> None:
+        if report is None:
+            desk.words.say("no sources yet: digestui sources add cs.CV makes one")
+            return
+        desk.words.fetched(report)
+        desk.watcher.elsewhere()
+
+    desk.words.fetching("sources")
+    _in_the_background(desk, "fetch", job, then)
+
+
+def _in_the_background(
+    desk: Desk, what: str, job: Callable[[Library], Any], then: Callable[[Any], None]
+) -> None:
+    """Long work beside the acts; escape stops it."""
+
+    def done(answer: Any) -> None:
+        desk.busy = ""
+        then(answer)
+
+    def failed(error: BaseException) -> None:
+        desk.busy = ""
+        desk.words.failed(error)
+
+    desk.busy, desk.stopping = what, False
+    desk.lanes.side.do(what, job, done, failed)

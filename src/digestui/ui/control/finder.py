@@ -39,6 +39,8 @@ class Finder:
 
     bound_for: str = "Inbox"
     """The name of what was asked for last, which may not be on show yet."""
+    searched: bool = False
+    """Whether the list that was asked for last was typed into the search box."""
 
     in_notes: Callable[[str], list[tuple[int, int]]] | None = None
     """Gives the stretches of a note that the search matched."""
@@ -140,6 +142,7 @@ class Finder:
         if before is not None:
             self.trail = [*self.trail[-20:], before]
         self._ask(text, "Results", typing=False, keep=False)
+        self.searched = True
 
     def leave_search(self, before: Showing | None = None) -> None:
         """Escape in the search box: what was there before comes back."""
@@ -173,6 +176,7 @@ class Finder:
         desk = self.desk
         limit = PAGE
         self.bound_for = name
+        self.searched = False
 
         def job(lib: Library) -> Page:
             start = time.perf_counter()
@@ -219,7 +223,8 @@ class Finder:
             widget.reload()
             desk.facts.moved(at_once=True)
         desk.words.header()
-        if typing and self.before_search is not None:
+        if (typing and self.before_search is not None) or (not typing and not keep and self.searched):
+            # Said on enter too: which letter's answer came last is nobody's business.
             desk.words.searching(page.took)
         at = page.at if keep or not there else None
         self._ask_all(query, keep=keep, at=at, moved=desk.listing.cursor)
@@ -333,7 +338,11 @@ class Finder:
             desk.listing.select(i for i in desk.listing.ids if i in chosen)
             then_say()
 
-        desk.lanes.back.ask("select", lambda lib: search.find(lib, query).ids, then, desk.words.failed)
+        def written(_: object) -> None:
+            desk.lanes.back.ask("select", lambda lib: search.find(lib, query).ids, then, desk.words.failed)
+
+        # What was decided a moment ago counts.
+        desk.lanes.write.do("wait", lambda lib: None, written)
 
     def go_to_key(self, key: str) -> None:
         """Go to a paper: in this view where it is in it, else in the whole library."""

@@ -22,6 +22,7 @@ from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
     from digestui.library import intake
+    from digestui.library.fetching import FetchReport
     from digestui.ui.desk import Desk
 
 ORDERS = {
@@ -154,7 +155,7 @@ class Words:
     def importing(self, state: intake.Progress) -> None:
         """`importing 1,200 of 9,846  esc stop`"""
         of = f" of {number(state.total)}" if state.total else ""
-        self.say(Span(f"importing {number(state.done)}{of}", "soft"))
+        self.say(Span(f"importing {number(state.done)}{of}", "soft"), *self.hint("back", "stop"))
 
     def imported(self, report: ImportReport) -> None:
         """What an import brought."""
@@ -175,6 +176,27 @@ class Words:
             self.sticky = True
         else:
             self.say("imported: " + (", ".join(words) or "nothing in it"))
+
+    def fetching(self, words: str) -> None:
+        """`asking arXiv cs.CV: 100 of 230  esc stop`"""
+        self.say(Span(f"asking {safe.one_line(words)}", "soft"), *self.hint("back", "stop"))
+
+    def fetched(self, report: FetchReport) -> None:
+        """What a fetch brought; the first source that failed is named, the others are counted."""
+        failed = [one for one in report.sources if one.failed]
+        came = f"fetched: {number(report.added)} new" if report.added else "fetched: nothing new"
+        if report.offline:
+            self.say(Span("offline: no source can be reached", "error"))
+        elif failed:
+            more = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
+            text = f"{failed[0].name}: {failed[0].error}{more}"
+            self.say(f"{came}  ", Span(safe.one_line(text), "error"))
+        else:
+            gaps = [one for one in report.sources if one.gap]
+            self.say(
+                came, *([Span(f"  {safe.one_line(gaps[0].name)}: {gaps[0].gap}", "warn")] if gaps else [])
+            )
+        self.sticky = bool(failed)
 
     def where(self) -> None:
         """`41/312, kept 9` and the news."""

@@ -1,0 +1,144 @@
+"""`fetch`: what is new at the subscriptions, with what was expected and what came."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from digestui.cli import progress
+from digestui.cli.command import JSON, Command, Option
+from digestui.cli.output import papers
+from digestui.errors import BadUsage, Exit
+
+if TYPE_CHECKING:
+    from digestui.cli.session import Session
+    from digestui.library.fetching import Fetched, FetchReport
+
+
+def _fetch(session: Session) -> int:
+    from digestui.cli.commands.intake import stopping
+    from digestui.library import fetching, subscriptions
+
+    lib = session.library(create=True)
+    if not subscriptions.named(lib, session.words):
+        raise BadUsage("fetch", "there are no sources yet", "digestui sources add cs.CV makes one")
+    with progress.bar(session.env, "asking") as bar, stopping() as stop:
+        report = fetching.fetch(
+            lib,
+            session.words,
+            since=_since(session),
+            settings=session.settings.sources,
+            env=session.env.environ,
+            told=lambda words: bar.show(0, None, words),
+            stop=stop.is_set,
+        )
+    code = outcome(report)
+    if session.has("--json"):
+        session.out.json(as_json(report))
+    else:
+        _tell(session, report)
+    _complain(session, report)
+    if stop.is_set():
+        session.out.aside("digestui: fetch: stopped: what had come is kept")
+        return Exit.INTERRUPTED
+    return code
+
+
+def _since(session: Session) -> date | None:
+    text = session.line.get("--since")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadUsage("--since", f"{text} is no day", "write it as 2025-04-28") from None
+
+
+def outcome(report: FetchReport) -> Exit:
+    """0 all came; 1 some failed; 2 nothing came at all and something failed."""
+    failed = [one for one in report.sources if one.failed]
+    if not failed:
+        return Exit.PARTLY if any(_refused(one) for one in report.sources) else Exit.DONE
+    came = any(one.added or one.updated or not one.failed for one in report.sources)
+    return Exit.PARTLY if came else Exit.NOTHING
+
+
+def _refused(one: Fetched) -> bool:
+    return any(remark.refused for file in one.files for remark in file.warnings)
+
+
+def as_json(report: FetchReport) -> dict[str, object]:
+    """The account of a fetch."""
+    from digestui.cli.commands.intake import file_as_json
+
+    return {
+        "sources": [
+            {
+                "name": one.name,
+                "address": one.address,
+                "kind": str(one.kind),
+                "added": one.added,
+                "updated": one.updated,
+                "rejected": one.rejected,
+                "expected": one.expected,
+                "got": one.got,
+                "unchanged": one.unchanged,
+                "gap": one.gap or None,
+                "error": one.error or None,
+                "digests": [file_as_json(file) for file in one.files],
+            }
+            for one in report.sources
+        ],
+        "added": report.added,
+    }
+
+
+def _tell(session: Session, report: FetchReport) -> None:
+    for one in report.sources:
+        if one.failed and not (one.added or one.updated):
+            continue
+        counts = [
+            f"{count:,} {word}"
+            for count, word in ((one.added, "new"), (one.updated, "updated"), (one.rejected, "refused"))
+            if count
+        ]
+        came = f"  ({one.got:,} of {one.expected:,} came)" if _worth_saying(one) else ""
+        session.out.line(f"{one.name}: {', '.join(counts) or 'nothing new'}{came}")
+    if len(report.sources) > 1:
+        session.out.line(f"{papers(report.added)} new from {len(report.sources)} sources")
+
+
+def _worth_saying(one: Fetched) -> bool:
+    return one.kind == "arxiv" and one.expected is not None and one.got is not None
+
+
+def _complain(session: Session, report: FetchReport) -> None:
+    """Each failure in one line; being offline is said once."""
+    if report.offline:
+        session.out.aside("digestui: fetch: offline: no source can be reached: look at the connection")
+    for one in report.sources:
+        if one.error and not (report.offline and one.offline):
+            session.out.aside(f"digestui: {one.name}: {one.error}")
+        if one.gap:
+            session.out.aside(f"digestui: {one.name}: {one.gap}")
+        for file in one.files:
+            if file.error and file.error != one.error:
+                session.out.aside(f"digestui: {one.name}: {file.error}")
+
+
+COMMANDS = {
+    "fetch": Command(
+        name="fetch",
+        summary="get new digests from subscriptions",
+        usage="[SOURCE...] [--since YYYY-MM-DD] [--json]",
+        examples=(
+            ("digestui fetch", "all sources"),
+            ("digestui fetch 'arXiv cs.CV' --since 2025-04-01", "one, back to a day"),
+            ("digestui fetch --json | jq .added", "for scripts; see also the cron recipe in docs"),
+        ),
+        details="Sources are asked at once, each as often as its owner likes (arXiv: one request in three "
+        "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.",
+        options=(Option("--since", "look back to that day", value="YYYY-MM-DD"), JSON),
+        run=_fetch,
+    )
+}

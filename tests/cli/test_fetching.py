@@ -1,0 +1,94 @@
+"""`sources`, `fetch`, `resolve`: what they say and how they leave."""
+
+from __future__ import annotations
+
+from cli.conftest import Box
+from web import answering as say
+from web import server as ways
+from web.conftest import server as server
+from web.server import Server
+
+FEED = [("https://lab.example.org/1", "On reading"), ("https://lab.example.org/2", "On writing")]
+
+
+def test_sources_are_added_listed_and_removed(box: Box) -> None:
+    assert box("sources", "add", "cs.CV").lines == ["added arXiv cs.CV  arxiv:cs.CV"]
+    assert box("sources", "add", "https://lab.example.org/feed.xml", "--name", "A lab").code == 0
+    assert [(one["name"], one["kind"]) for one in box("sources", "--json").json] == [
+        ("arXiv cs.CV", "arxiv"),
+        ("A lab", "web"),
+    ]
+    assert "not fetched yet" in box("sources").out
+    assert box("sources", "remove", "a lab").code == 0
+    assert len(box("sources", "list", "--json").json) == 1
+    assert box("sources", "remove", "nobody").code == 1
+    assert box("sources", "add", "/no/such/file").code == 2
+    assert len(box("sources", "add", "/no/such/file").errors) == 1
+
+
+def test_a_list_of_subscriptions_adds_all_its_feeds(box: Box) -> None:
+    (box.cwd / "feeds.opml").write_text(
+        '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example.org/x"/>'
+        '<outline text="B" xmlUrl="https://b.example.org/x"/>'
+        '<outline xmlUrl="file:///etc/passwd"/></body></opml>'
+    )
+    assert box("sources", "add", "feeds.opml").code == 0
+    assert [one["address"] for one in box("sources", "--json").json] == [
+        "https://a.example.org/x",
+        "https://b.example.org/x",
+    ]
+
+
+def test_fetch_says_what_came(box: Box, server: Server) -> None:
+    box.variables |= server.env
+    server.ways |= {"/feed": ways.gives(say.rss_answer(FEED)), "/api/query": say.arxiv_shelf(2, announced=3)}
+    box("sources", "add", server.url("/feed"), "cs.CV")
+    said = box("fetch")
+    assert said.code == 0
+    assert said.lines[0].endswith("/feed: 2 new")
+    assert said.lines[1:] == ["arXiv cs.CV: 2 new  (2 of 3 came)", "4 papers new from 2 sources"]
+    assert "2 of 3 came" in said.err
+    assert "2 new" in box("sources").out
+    assert box("search", "in:any", "--count").out == "4\n"
+
+
+def test_fetch_tells_how_it_went_by_its_code(box: Box, server: Server) -> None:
+    box.variables |= server.env
+    assert box("fetch").code == 2
+    server.ways |= {"/feed": ways.gives(say.rss_answer(FEED)), "/gone": ways.status(404)}
+    box("sources", "add", server.url("/feed"), server.url("/gone"))
+    some = box("fetch", "--json")
+    assert some.code == 1
+    assert [one["error"] for one in some.json["sources"]] == [None, "has nothing there: look at the address"]
+    assert box("fetch", server.url("/gone")).code == 2
+    assert box("fetch", "nobody").code == 1
+    assert box("fetch", "--since", "soon").code == 2
+
+
+def test_being_offline_is_said_once(box: Box) -> None:
+    box("sources", "add", "http://127.0.0.1:9/a", "http://127.0.0.1:9/b")
+    said = box("fetch")
+    assert said.code == 2
+    assert said.errors == ["digestui: fetch: offline: no source can be reached: look at the connection"]
+
+
+def test_check_tries_every_source_and_keeps_nothing(box: Box, server: Server) -> None:
+    server.ways |= {
+        "/feed": ways.gives(say.rss_answer(FEED)),
+        "/page": ways.gives("<html>x</html>", "text/html"),
+    }
+    box("sources", "add", server.url("/feed"), server.url("/page"))
+    said = box("sources", "check")
+    assert said.code == 1
+    assert said.lines[0].endswith("answers, with 2 papers")
+    assert box("search", "in:any", "--count").out == "0\n"
+
+
+def test_resolve_lists_what_is_doubtful_and_says_how_to_undo(shelf: Box, server: Server) -> None:
+    shelf.variables |= server.env
+    server.ways |= {"/api/query": ways.gives(say.arxiv_answer([])), "/works": ways.status(404)}
+    said = shelf("resolve", "--json")
+    assert said.code == 0
+    assert said.json["found"] == []
+    server.ways["/api/query"] = ways.status(503)
+    assert shelf("resolve").code in (0, 2)

@@ -1,0 +1,60 @@
+"""R in the reader: what is new comes in the background and waits to be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from digestui.library import subscriptions
+from digestui.library.library import Library
+from ui import fingers
+from ui.reading import Clock, reading
+from web import answering as say
+from web import server as ways
+from web.server import Server
+
+
+def subscribe(library: Path, *addresses: str) -> None:
+    with Library.open(library, clock=Clock(), device="test") as lib:
+        for address in addresses:
+            subscriptions.add(lib, address)
+
+
+async def test_new_papers_wait_until_they_are_asked_for(library: Path, server: Server) -> None:
+    server.ways["/feed"] = ways.gives(say.rss_answer([("https://lab.example.org/1", "On reading")]))
+    subscribe(library, server.url("/feed"))
+    async with reading(library, env=server.env) as r:
+        before = r.title()
+        await r.press("j", "R")
+        assert "fetched: 1 new" in r.status()
+        assert "1 new, r to show" in r.text()
+        assert r.title() != before
+        here = r.title()
+        await r.press("r")
+        assert r.title() == here
+        assert "On reading" in {r.listing.rows[i].title for i in r.listing.ids if i in r.listing.rows}
+
+
+async def test_a_source_that_fails_is_named(library: Path, server: Server) -> None:
+    server.ways["/gone"] = ways.status(404)
+    subscribe(library, server.url("/gone"))
+    async with reading(library, env=server.env) as r:
+        await r.press("R")
+        assert "nothing there" in r.status()
+
+
+async def test_without_sources_the_way_to_one_is_told(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("R")
+        assert "sources add" in r.status()
+
+
+async def test_escape_stops_a_fetch(library: Path, server: Server) -> None:
+    server.ways["/drip"] = ways.endless(server, b"x", 0.01)
+    subscribe(library, server.url("/drip"))
+    async with reading(library, env=server.env) as r:
+        await fingers.press(r.pilot, "R")
+        while not server.asked:
+            await fingers.read(r.pilot)
+        await r.press("escape")
+        assert r.desk.busy == ""
+        assert "nothing new" in r.status()
