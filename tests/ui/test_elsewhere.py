@@ -115,13 +115,6 @@ async def test_no_color_and_ascii_marks_leave_nothing_but_ascii_in_the_marks(lib
         assert not set(text) & set("●≡✓×◷★✎▌┃│…")
 
 
-async def test_what_cannot_be_done_yet_says_so_in_the_status(library) -> None:
-    async with reading(library) as r:
-        for key in ("L", "T", "R"):
-            await r.press(key)
-            assert "not yet" in r.status()
-
-
 async def test_a_paper_is_piped_to_a_command_and_its_output_becomes_a_note(library) -> None:
     async with reading(library) as r:
         await r.press("|", *"wc -l", "enter")
@@ -141,3 +134,20 @@ async def test_the_vim_preset_counts(library) -> None:
         assert r.listing.cursor == 5
         await r.press("3", "J")
         assert r.listing.cursor == 8
+
+
+async def test_counts_in_the_vim_preset_reach_acts_unread_papers_and_undo(library) -> None:
+    async with reading(library, settings=Settings(preset="vim")) as r:
+        await r.press("4", "d")
+        assert r.listing.cursor == 4
+        assert "dismissed 4 papers" in r.status()
+        await r.press("2", "n")
+        assert r.listing.cursor == 6
+        await r.press("2", "N")
+        assert r.listing.cursor == 4
+        await r.press("u")
+        assert "undid dismissed 4 papers" in r.status()
+        await r.press("g", "g", "2", "I", "1", "G")
+        assert r.state().read
+        await r.press("g", "3")
+        assert r.screen.list_title.title.text == "Unread"

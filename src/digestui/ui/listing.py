@@ -148,10 +148,16 @@ class Listing:
         return True
 
     def next_place(
-        self, wanted: Callable[[Row | None], bool], *, step: int = 1, limit: int = 2000
+        self,
+        wanted: Callable[[Row | None], bool],
+        *,
+        step: int = 1,
+        limit: int = 2000,
+        start: int | None = None,
     ) -> int | None:
-        """The nearest place below (or above) whose row is wanted; a row not yet there is offered as None."""
-        place = self.cursor + step
+        """The nearest place below (or above) the cursor, or the place `start`, whose row is wanted; a row not
+        yet there is offered as None."""
+        place = (self.cursor if start is None else start) + step
         looked = 0
         while 0 <= place < len(self.ids) and looked < limit:
             if wanted(self.rows.get(self.ids[place])):

@@ -11,19 +11,33 @@ if TYPE_CHECKING:
     from digestui.ui.desk import Desk
 
 
+def _counted(desk: Desk, count: int | None) -> list[int] | None:
+    """The papers from the cursor on that a count before the command means; None for the usual ones."""
+    listing = desk.listing
+    if not count or count < 2 or listing.selected:
+        return None
+    return list(listing.ids[listing.cursor : listing.cursor + count])
+
+
+def _decide(desk: Desk, kind: ActionKind, count: int | None) -> None:
+    """Decide about a paper, or as many as were counted, and go on."""
+    ids = _counted(desk, count)
+    desk.decider.act(Action(kind), advance=True, ids=ids, past=len(ids) if ids else 1)
+
+
 @register("queue")
 def queue(desk: Desk, count: int | None) -> None:
-    desk.decider.act(Action(ActionKind.QUEUE), advance=True)
+    _decide(desk, ActionKind.QUEUE, count)
 
 
 @register("done")
 def done(desk: Desk, count: int | None) -> None:
-    desk.decider.act(Action(ActionKind.DONE), advance=True)
+    _decide(desk, ActionKind.DONE, count)
 
 
 @register("dismiss")
 def dismiss(desk: Desk, count: int | None) -> None:
-    desk.decider.act(Action(ActionKind.DISMISS), advance=True)
+    _decide(desk, ActionKind.DISMISS, count)
 
 
 @register("inbox")
@@ -48,12 +62,12 @@ def toggle_read(desk: Desk, count: int | None) -> None:
 
 @register("mark-read")
 def mark_read(desk: Desk, count: int | None) -> None:
-    desk.decider.act(Action(ActionKind.READ))
+    desk.decider.act(Action(ActionKind.READ), ids=_counted(desk, count))
 
 
 @register("mark-unread")
 def mark_unread(desk: Desk, count: int | None) -> None:
-    desk.decider.act(Action(ActionKind.UNREAD))
+    desk.decider.act(Action(ActionKind.UNREAD), ids=_counted(desk, count))
 
 
 @register("read-all")

@@ -106,33 +106,39 @@ def _unread(row: Row | None) -> bool:
     return row is None or not row.triage.read
 
 
-@register("next-unread")
-def next_unread(desk: Desk, count: int | None) -> None:
-    place = desk.listing.next_place(_unread)
+def _to_unread(desk: Desk, step: int, count: int) -> None:
+    place: int | None = None
+    at = desk.listing.cursor
+    for _ in range(count):
+        found = desk.listing.next_place(_unread, step=step, start=at)
+        if found is None:
+            break
+        place = at = found
     if place is None:
-        desk.words.say("no unread paper below")
+        desk.words.say(f"no unread paper {'below' if step > 0 else 'above'}")
     else:
         desk.screen.list.move(place)
+
+
+@register("next-unread")
+def next_unread(desk: Desk, count: int | None) -> None:
+    _to_unread(desk, 1, count or 1)
 
 
 @register("previous-unread")
 def previous_unread(desk: Desk, count: int | None) -> None:
-    place = desk.listing.next_place(_unread, step=-1)
-    if place is None:
-        desk.words.say("no unread paper above")
-    else:
-        desk.screen.list.move(place)
+    _to_unread(desk, -1, count or 1)
 
 
 @register("next-match")
 def next_match(desk: Desk, count: int | None) -> None:
-    if not desk.screen.abstract.next_match(1):
+    if not all(desk.screen.abstract.next_match(1) for _ in range(count or 1)):
         desk.words.say("nothing to step through: no search matched here")
 
 
 @register("previous-match")
 def previous_match(desk: Desk, count: int | None) -> None:
-    if not desk.screen.abstract.next_match(-1):
+    if not all(desk.screen.abstract.next_match(-1) for _ in range(count or 1)):
         desk.words.say("nothing to step through: no search matched here")
 
 

@@ -10,6 +10,7 @@ from digestui.ui.control.showing import RESULTS
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
 
+
 @register("fetch")
 def fetch(desk: Desk, count: int | None) -> None:
     from digestui.ui.control.arrival import fetch_new

@@ -34,8 +34,11 @@ class Decider:
 
     # ---- acts ----------------------------------------------------------------------------------------
 
-    def act(self, action: Action, *, advance: bool = False, ids: Sequence[int] | None = None) -> None:
-        """Do one thing to the selection or to the paper under the cursor."""
+    def act(
+        self, action: Action, *, advance: bool = False, ids: Sequence[int] | None = None, past: int = 1
+    ) -> None:
+        """Do one thing to the selection or to the paper under the cursor; `past` is how many rows it was done
+        to, for going on."""
         desk = self.desk
         listing = desk.listing
         targets = tuple(ids) if ids is not None else listing.targets()
@@ -48,7 +51,7 @@ class Decider:
             listing.clear_selection()
             desk.screen.list.refresh()
         elif advance and desk.settings.advance:
-            self.advance()
+            self.advance(past)
 
         def then(receipt: Receipt) -> None:
             self._done(receipt, targets)
@@ -87,11 +90,11 @@ class Decider:
     def _is(row: Row, kind: ActionKind) -> bool:
         return row.triage.starred if kind is ActionKind.STAR else row.triage.read
 
-    def advance(self) -> None:
-        """Go on: to the next undecided paper in an inbox view, elsewhere to the next row."""
+    def advance(self, past: int = 1) -> None:
+        """Go on: to the next undecided paper in an inbox view, elsewhere past so many rows."""
         desk = self.desk
         listing = desk.listing
-        place: int | None = listing.cursor + 1
+        place: int | None = listing.cursor + past
         if desk.finder.showing.inbox:
             now = desk.now()
             place = listing.next_place(lambda row: row is None or row.triage.undecided(now))

@@ -294,11 +294,13 @@ class Tabs(Bar):
             self._zones.append((column, column + len(word) + 3, pane))
             column += len(word) + 3
         back, forth = self.keys
-        left += [
+        way = [
             Span(f" {back}", "accent", "b"),
             Span(f" {self.glyphs.back} {self.glyphs.forth} ", "soft"),
             Span(forth, "accent", "b"),
         ]
+        if column + sum(widths.width(span.text) for span in way) < self.size.width - 1:
+            left += way
         info = safe.one_line(self.info)
         return fit(left, [Span(info, "soft")] if info else [], self.size.width, pad=1)
 
