@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest thorough screenshots clean
+.PHONY: run test check pytest thorough fuzz screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -23,6 +23,10 @@ pytest: $(VENV)/.dev
 # The property tests with many more examples: minutes.
 thorough: $(VENV)/.dev
 	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/library tests/properties
+
+# 500 damaged copies of each sample through every reader: minutes.
+fuzz: $(VENV)/.dev
+	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/sources/test_mutations.py
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots

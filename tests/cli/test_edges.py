@@ -138,7 +138,7 @@ def test_the_bar_waits_half_a_second_and_leaves_nothing_behind(box: Box, termina
         return
     drawn = said.split("\r")[1:]
     assert len(drawn) == 3
-    assert "20 of 100" in drawn[0]
+    assert "20 of 100  33/s  2 s left" in drawn[0]
     assert "40 of 100" in drawn[1]
     assert drawn[2] == "\x1b[K"
     assert "\x1b[31m" not in said

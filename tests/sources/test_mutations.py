@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from digestui.text.safe import clean
+from effort import examples
 from sources.reading import READY, SAMPLES, read
 
 SEEDS = sorted(path for path in SAMPLES.iterdir() if path.is_file())
@@ -87,7 +88,7 @@ def check(raw: bytes, name: str, format: str | None) -> None:
 def test_damaged_files_are_read_or_refused(path: Path) -> None:
     whole = path.read_bytes()
     rng = random.Random(path.name)
-    for _ in range(60):
+    for _ in range(examples(60, 500)):
         raw = bytearray(whole)
         for _ in range(rng.randint(1, 3)):
             if raw:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from digestui.library import notes
+from digestui.library import intake, notes
+from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.ui import commands
 from digestui.ui.keymap import COMMANDS
-from ui.reading import reading
+from ui.reading import Clock, make_library, reading
 
 
 def test_every_command_of_the_key_table_has_a_function() -> None:
@@ -151,3 +152,21 @@ async def test_counts_in_the_vim_preset_reach_acts_unread_papers_and_undo(librar
         assert r.state().read
         await r.press("g", "3")
         assert r.screen.list_title.title.text == "Unread"
+
+
+async def test_the_abstract_is_shown_as_it_was_written(tmp_path) -> None:
+    path = make_library(tmp_path / "library.db")
+    file = tmp_path / "one.bib"
+    file.write_text(
+        "@article{a, title={On $\\alpha$}, abstract={We gain $87.7\\%$ by \\emph{care}.}, year=2020}"
+    )
+    with Library.open(path, clock=Clock(), device="test") as lib:
+        intake.import_files(lib, [file])
+    async with reading(path, (160, 45)) as r:
+        await r.press("/", *"care", "enter")
+        assert "87.7%" in r.text()
+        await r.press("\\")
+        assert "87.7\\%" in r.text()
+        assert "as it was written" in r.status()
+        await r.press("\\")
+        assert "87.7\\%" not in r.text()

@@ -43,6 +43,15 @@ class Bar:
             self._env.stderr.flush()
             self._drawn_at = None
 
+    def _pace(self, done: int, total: int | None) -> str:
+        """How fast it goes, and how long it will take yet."""
+        took = (self._drawn_at or self._began) - self._began
+        if took < AFTER or not done:
+            return ""
+        rate = done / took
+        rest = f"  {_time((total - done) / rate)} left" if total else ""
+        return f"  {rate:,.0f}/s{rest}" if rate >= 1 else rest
+
     def _text(self, done: int, total: int | None, label: str) -> str:
         from digestui.text import safe, widths
 
@@ -52,10 +61,19 @@ class Bar:
             filled = CELLS * done // total
             marks = ("━", "─") if self._env.unicode else ("#", "-")
             bar = marks[0] * filled + marks[1] * (CELLS - filled)
-            text = f"{bar} {done:,} of {total:,}  {text}"
-        else:
-            text = f"{done:,}  {text}"
+            text = f"{bar} {done:,} of {total:,}{self._pace(done, total)}  {text}"
+        elif done:
+            text = f"{done:,}{self._pace(done, None)}  {text}"
         return widths.cut(f"{text}  ctrl-c stops", self._env.width - 1)
+
+
+def _time(seconds: float) -> str:
+    """`40 s`, `12 min`, `1 h 5 min`."""
+    whole = round(seconds)
+    if whole < 90:
+        return f"{whole} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Progress:
     done: int
     """Papers read of this file."""
     total: int | None = None
-    """None while unknown."""
+    """How many there are about, by the bytes read so far; None while unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class FileIntake:
         hint: Hint,
         progress: Callable[[Progress], None] | None,
         stop: Callable[[], bool] | None,
+        share: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._lib = lib
         self._asked = asked
@@ -81,6 +82,7 @@ class FileIntake:
         self._hint = hint
         self._progress = progress
         self._stop = stop
+        self._share = share
         self._record = ImportRecord(b"", asked.words, label, "")
         self._counts = {"added": 0, "updated": 0, "unchanged": 0, "rejected": 0}
         self._sources = 0
@@ -275,7 +277,10 @@ class FileIntake:
 
     def _tell(self, done: int) -> None:
         if self._progress is not None:
-            self._progress(Progress(self._label, done))
+            share = self._share()
+            # Below a tenth, and at the end of a file read whole at once, a guess would be wild.
+            total = round(done / share) if 0.1 < share < 1.0 else None
+            self._progress(Progress(self._label, done, total))
 
 
 class _Undo(Exception):

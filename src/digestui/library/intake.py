@@ -82,7 +82,7 @@ def _take_in(
             files.append(source)
             continue
         with source as file:
-            one = FileIntake(lib, asked, file.label, file.hint, progress, stop)
+            one = FileIntake(lib, asked, file.label, file.hint, progress, stop, file.share)
             try:
                 files.append(one.run(file.format, file.findings, file.content_hash))
             except Stopped:

@@ -38,6 +38,8 @@ class Opened:
     format: str
     findings: Callable[[], Iterator[Finding]]
     content_hash: bytes
+    share: Callable[[], float] = lambda: 0.0
+    """How much of the file has been read, 0 to 1; 0 where nobody knows."""
 
 
 def bundled() -> tuple[Path, str]:
@@ -133,6 +135,7 @@ def _read(
                 spool.seek(0)
                 file = spool  # type: ignore[assignment]
             hashed = _hash(file)
+            share = _share(file)
             parts = containers.parts(file, hint)
             several = False
             for part in parts:
@@ -143,7 +146,7 @@ def _read(
                 shown = f"{label}: {part.hint.name}" if inner or several else label
                 several = several or inner
                 own = hashed if not several else hashlib.blake2b(hashed + part.hint.name.encode()).digest()
-                yield from _part(part, shown, own, format)
+                yield from _part(part, shown, own, format, share)
         except BadInput as error:
             yield _refused(label, f"{error.why}: {error.do}" if error.do else error.why)
         except OSError as error:
@@ -151,7 +154,11 @@ def _read(
 
 
 def _part(
-    part: containers.Part, label: str, content_hash: bytes, format: str | None
+    part: containers.Part,
+    label: str,
+    content_hash: bytes,
+    format: str | None,
+    share: Callable[[], float],
 ) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
     try:
         name = format or sniff.recognise(part.head, part.hint)
@@ -160,8 +167,24 @@ def _part(
         yield _refused(label, f"{error.why}: {error.do}" if error.do else error.why)
         return
     yield nullcontext(
-        Opened(label, part.hint, reader.name, lambda: reader.read(part.stream, part.hint), content_hash)
+        Opened(
+            label, part.hint, reader.name, lambda: reader.read(part.stream, part.hint), content_hash, share
+        )
     )
+
+
+def _share(file: BinaryIO) -> Callable[[], float]:
+    """Where in a file one is; what is packed counts by its packed bytes."""
+    size = file.seek(0, 2)
+    file.seek(0)
+
+    def share() -> float:
+        try:
+            return file.tell() / size if size else 0.0
+        except (OSError, ValueError):
+            return 0.0
+
+    return share
 
 
 def _refused(label: str, error: str) -> ImportedFile:

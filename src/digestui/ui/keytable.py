@@ -133,6 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("similar", ("L",), "similar", "similar papers", FIND),
     Command("save-view", (), "save view", "save this search as a view", FIND),
     # Write and open
+    Command("raw", ("\\",), "as written", "text as written", FIND),
     Command("note", ("c",), "note", "note", WRITE),
     Command("editor", ("E",), "$EDITOR", "note in $EDITOR", WRITE),
     Command("compare-notes", ("ctrl+t",), "earlier versions", "earlier notes", WRITE, READING | {EDITING}),

@@ -164,3 +164,11 @@ def quit_(desk: Desk, count: int | None) -> None:
         return
     else:
         desk.app.leave()
+
+
+@register("raw")
+def raw(desk: Desk, count: int | None) -> None:
+    """The abstract as its source wrote it, LaTeX and all; the same key makes it readable again."""
+    pane = desk.screen.abstract
+    pane.show_raw(not pane.raw)
+    desk.words.say("the text as it was written" if pane.raw else "the text made readable")

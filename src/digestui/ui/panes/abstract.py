@@ -76,6 +76,8 @@ class AbstractPane(Pane):
         self.keys = keys
         """The keys named beside links: `page pdf code near`."""
         self.detail: Detail | None = None
+        self.raw = False
+        """Whether LaTeX is shown as it was written."""
         self._spans: Spans | None = None
         self._now: int | None = None
         self._page = Page()
@@ -101,6 +103,11 @@ class AbstractPane(Pane):
         if not same:
             self._top = 0
             self._match = -1
+        self._changed_shape()
+
+    def show_raw(self, raw: bool) -> None:
+        """Show the text as the source wrote it, or made readable."""
+        self.raw = raw
         self._changed_shape()
 
     def show_near(self, paper: int, rows: Sequence[Row]) -> None:
@@ -235,7 +242,9 @@ class AbstractPane(Pane):
             return
         before = self.lines_total
         now = int(time()) if self._now is None else self._now
-        self._page = show.abstract(self.detail, self.measure, self.glyphs, now, self._spans, self.keys)
+        self._page = show.abstract(
+            self.detail, self.measure, self.glyphs, now, self._spans, self.keys, raw=self.raw
+        )
         lines = [ink.BLANK] * self._pad + list(self._page.lines)
         spare = self.rows - len(lines)
         if spare >= NEAR_FROM:

@@ -56,13 +56,18 @@ def abstract(
     now: int,
     spans: Spans | None = None,
     keys: Mapping[str, str] = KEYS,
+    *,
+    raw: bool = False,
 ) -> Page:
     """The whole abstract pane for `detail` in a measure of `width` cells.
 
-    `now` is in seconds since 1970; it decides whether a year is shown and a snooze runs.
+    `now` is in seconds since 1970; it decides whether a year is shown and a snooze runs. `raw` leaves LaTeX
+    as the source wrote it, made safe all the same.
     """
     out = _Layout(width, spans)
-    out.text(title(detail.paper.title), ink.STRONG, balance=True)
+    out.text(
+        safe.one_line(detail.paper.title) if raw else title(detail.paper.title), ink.STRONG, balance=True
+    )
     names, keep = author_line(detail.paper.authors)
     if names:
         out.text(names, ink.SOFT, keep=keep)
@@ -72,7 +77,8 @@ def abstract(
         out.text(readable(detail.why), ink.SOFT, matched=False)
     out.lines += state_lines(detail, width, glyphs, now)
     out.lines.append(ink.BLANK)
-    paragraphs = [safe.one_line(p) for p in safe.clean(latex.display(detail.paper.abstract)).split("\n\n")]
+    text = detail.paper.abstract if raw else latex.display(detail.paper.abstract)
+    paragraphs = [safe.one_line(p) for p in safe.clean(text).split("\n\n")]
     shown = [p for p in paragraphs if p]
     begin = len(out.lines)
     for paragraph in shown:
