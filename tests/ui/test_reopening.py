@@ -28,7 +28,9 @@ def many(tmp_path):
     return path
 
 
-async def test_the_reader_opens_on_the_paper_it_was_left_on_deep_in_a_large_view(many) -> None:
+@pytest.mark.parametrize("small", [0, 5000])
+async def test_the_reader_opens_on_the_paper_it_was_left_on_deep_in_a_view(many, small, monkeypatch) -> None:
+    monkeypatch.setattr(first, "SMALL", small)
     async with reading(many) as r:
         r.screen.list.move(300)
         await r.press("j")
@@ -36,8 +38,8 @@ async def test_the_reader_opens_on_the_paper_it_was_left_on_deep_in_a_large_view
         r.app.leave()
         await r.settle()
     found = first.look(many, Settings(), ENV, clock=Clock())
-    assert found.above
-    assert found.rows[found.cursor].title == left
+    assert found.above != found.whole
+    assert [row.title for row in found.rows if row.id == found.ids[found.cursor]] == [left]
     assert found.detail.paper.title == left
     assert left in found.screen
     async with reading(many) as r:

@@ -118,7 +118,7 @@ class _Planner:
         if best is None or (most is not None and best[0] > most):
             return None
         size, item, given = best
-        if size >= FEW and not given.ordered and size * 3 > _papers(self.terms.database):
+        if size >= FEW and not given.ordered and size * 3 > papers(self.terms.database):
             return None
         return item, given
 
@@ -238,7 +238,8 @@ def _all(tests: Sequence[str]) -> str:
     return " AND ".join(test for test in tests if test != "(1)") or "1"
 
 
-def _papers(database: Database) -> int:
+def papers(database: Database) -> int:
+    """How many papers there are; a few counters are read."""
     return int(database.value("SELECT coalesce(sum(n), 0) FROM counters WHERE facet = 'all'"))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestui.errors import Trouble
+from digestui.ui import doorstep
 
 if TYPE_CHECKING:
     from digestui.settings import Settings
@@ -40,7 +41,7 @@ def open_reader(
     `welcome` is the first line of its status, unless there is a `complaint` about the settings.
     """
     fd = _terminal(env)
-    before = termios.tcgetattr(fd)
+    before = doorstep.Glance.before or termios.tcgetattr(fd)
     finished = False
     try:
         first = _paint(path, settings, env, fd)
@@ -56,11 +57,26 @@ def open_reader(
         Painted.screen = first.painted
         code = ReaderApp(path, files, settings, env, first).run_reader()
         finished = True
-        return code
     finally:
         if not finished:
-            _write(RESET)
+            doorstep.write(RESET)
         _give_back(fd, before)
+        doorstep.Glance.before = None
+    if code == 0 and not complaint:
+        _keep(path, settings, env)
+    return code
+
+
+def _keep(path: Path, settings: Settings, env: Mapping[str, str]) -> None:
+    """Keep the page that the next start will find, if nothing changes meanwhile."""
+    from digestui import paths
+    from digestui.ui import first
+
+    try:
+        screen = first.look(path, settings, env).screen
+    except Trouble:
+        return
+    doorstep.keep(sys.argv[1:], env, str(path), str(paths.config_file(env)), screen)
 
 
 def _terminal(env: Mapping[str, str]) -> int:
@@ -88,28 +104,15 @@ def _paint(path: Path, settings: Settings, env: Mapping[str, str], fd: int) -> F
     from digestui.ui import first
 
     def paint(found: First) -> None:
-        if found.screen:
-            _raw(fd)
-            _write("\x1b[?1049h\x1b[?25l" + found.screen)
-            found.painted = True
+        painted = doorstep.Glance.before is not None
+        if found.screen and not painted:
+            doorstep.raw(fd)
+            doorstep.write(doorstep.ENTER)
+        if found.screen != doorstep.Glance.screen:
+            doorstep.write(found.screen)
+        found.painted = painted or bool(found.screen)
 
     return first.look(path, settings, env, paint=paint)
-
-
-def _raw(fd: int) -> None:
-    """No echo, no line editing: what is typed from now on is for the reader."""
-    attributes = termios.tcgetattr(fd)
-    attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
-    attributes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-    termios.tcsetattr(fd, termios.TCSANOW, attributes)
-
-
-def _write(text: str) -> None:
-    try:
-        sys.__stderr__.write(text)  # type: ignore[union-attr]
-        sys.__stderr__.flush()  # type: ignore[union-attr]
-    except (OSError, ValueError):
-        pass
 
 
 def _give_back(fd: int, before: list[Any]) -> None:

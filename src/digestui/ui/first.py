@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from digestui.ui.glyphs import Glyphs
 
 PAGE = 100
+SMALL = 5_000
+"""Papers of a library that is asked for its whole list at the door: that costs two milliseconds there."""
 START = "in:inbox"
 
 
@@ -40,6 +42,10 @@ class First:
     """The paper the reader was left on."""
     above: bool = False
     """`ids` are not the first page but the one that paper stands on."""
+    whole: bool = False
+    """`ids` are all there are: a small library is known at once."""
+    unread: int | None = None
+    """How many of all are unread, where that is known."""
     cursor: int = 0
     """Place of the cursor among `ids`."""
     top: int = 0
@@ -95,7 +101,14 @@ def look(
         if first.at is not None and len(first.ids) == PAGE and first.at not in first.ids:
             there = search.page_around(lib, first.understood.query, first.at, PAGE)
             first.ids, first.above = (there, True) if there else (first.ids, False)
-        first.rows = search.rows(lib, first.ids)
+        if first.ids and search.size(lib) <= SMALL:
+            first.ids, first.above, first.whole = (
+                list(search.find(lib, first.understood.query).ids),
+                False,
+                True,
+            )
+            first.unread = search.count_unread(lib, first.understood.query)
+        first.rows = search.rows(lib, _about(first))
         now = lib.now()
         width, height = shutil.get_terminal_size()
         shown = geometry(width, height, first.shape)
@@ -112,13 +125,22 @@ def look(
     return first
 
 
+def _about(first: First) -> list[int]:
+    """The ids whose rows are read: all that the door knows, or a page about the paper that was left."""
+    if not first.whole:
+        return first.ids
+    at = first.ids.index(first.at) if first.at is not None and first.at in first.ids else 0
+    start = max(0, at - PAGE // 3)
+    return first.ids[start : start + PAGE]
+
+
 def _top(first: First, shown: Geometry) -> int:
     """The first row on the screen: the page begins with the list, or has the paper that was left a third
     down, as going back to a paper has it."""
     page = max(1, shown.list_rows // max(1, shown.row_lines))
     if first.cursor < page and not first.above:
         return 0
-    return max(0, min(first.cursor - page // 3, len(first.rows) - page))
+    return max(0, min(first.cursor - page // 3, len(first.ids) - page))
 
 
 def _where(left: dict[str, Any], settings: Settings) -> tuple[str, str]:
@@ -176,13 +198,16 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     lines = shown.row_lines
     page = max(1, shown.list_rows // lines)
     top = first.top
-    rows = first.rows[top : top + page + 1]
-    some = first.rows[top : top + 100]
+    known = {row.id: row for row in first.rows}
+    rows = [known.get(paper) for paper in first.ids[top : top + page + 1]]
+    some = [known[paper] for paper in first.ids[top : top + 100] if paper in known]
     columns = columns_for(some, shown.list, lines, narrow=shown.tabs, wanted=settings.columns)
     colours = theme.colours
     ground = _colour(48, colours["bg"])
     out = [ground, "\x1b[H\x1b[J"]
     for number, row in enumerate(rows):
+        if row is None:
+            continue
         here = top + number == first.cursor
         on = _colour(48, colours["cursor"]) if here else ground
         drawn = row_spans(row, shown.list, lines, columns, RowState(cursor=here), marks, now)

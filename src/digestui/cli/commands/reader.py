@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 
 
 def _open(session: Session) -> int:
+    try:
+        return _read(session)
+    except BaseException:
+        from digestui.ui import doorstep
+
+        doorstep.withdraw()  # the page of last time may stand there, and what went wrong is to be seen
+        raise
+
+
+def _read(session: Session) -> int:
     env = session.env
     if not (env.stdin_isatty and env.stdout_isatty):
         raise Trouble(

@@ -55,11 +55,12 @@ class Finder:
             return
         page = Page(first.understood, first.ids, first.rows, 0.0, first.at, first.above)
         desk = self.desk
-        whole = len(page.ids) < PAGE and not page.above
+        whole = first.whole or (len(page.ids) < PAGE and not page.above)
         self.bound_for = first.name
         self.showing = Showing(
             first.name, page.understood.canonical, page.understood, total=len(page.ids) if whole else None
         )
+        self.showing.unread = first.unread
         listing = desk.listing
         listing.keep(page.rows)
         listing.show(page.ids, complete=whole, above=page.above)

@@ -7,7 +7,7 @@ A pane keeps its first line and draws its own rule, so that a scroll is one refr
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -51,6 +51,8 @@ class Pane(Ruled, can_focus=True):
         self.glyphs = glyphs
         self._title = Title(name)
         self._titled = True
+        self._laid_for = Size(0, 0)
+        """The size the lines were broken for."""
         self._ruled = ruled
         self._top = 0
         self._painted: dict[int, Strip] = {}
@@ -234,12 +236,15 @@ class Pane(Ruled, can_focus=True):
 
     def _changed_shape(self) -> None:
         if self.size.width:
+            self._laid_for = self.size
             self.lay_out()
         self._painted.clear()
         self._top = max(0, min(self._top, self.last_first))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if self._laid_for != self.size:
+            self._changed_shape()  # drawn before it was told its size: the first frame shall be whole
         theme = themes.of(self)
         if y < self.head:
             strip = title_strip(self._title, self.columns, self.glyphs, theme, focused=self.in_focus)
@@ -268,7 +273,8 @@ class Pane(Ruled, can_focus=True):
     # Events.
 
     def on_resize(self) -> None:
-        self._changed_shape()
+        if self._laid_for != self.size:
+            self._changed_shape()
 
     def on_focus(self) -> None:
         self.refresh()

@@ -116,6 +116,9 @@ class MainScreen(Hears):
         self.list.moved = self.desk.facts.moved
         self.layouts.apply()
         self.list.focus()
+        self.list_title.show(
+            self.list_title.title, focused=True
+        )  # as it will be told, but in the first frame
         self.show_footer()
 
     def on_resize(self) -> None:

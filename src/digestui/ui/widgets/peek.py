@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -26,6 +27,7 @@ class Peek(Widget):
         self._detail: Detail | None = None
         self._spans: Spans | None = None
         self._lines: list[ink.Line] = []
+        self._laid_for = Size(0, 0)
 
     def show(self, detail: Detail | None, spans: Spans | None) -> None:
         """Show a paper, or nothing."""
@@ -34,6 +36,7 @@ class Peek(Widget):
         self.refresh()
 
     def _lay_out(self) -> None:
+        self._laid_for = self.size
         rows = self.size.height - 1
         if self._detail is None or rows < 1 or self.size.width < 8:
             self._lines = []
@@ -46,6 +49,8 @@ class Peek(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if self._laid_for != self.size:
+            self._lay_out()  # drawn before it was told its size
         theme, width = themes.of(self), self.size.width
         if y == 0:
             return Strip([Segment(self.glyphs.level * width, theme.style("line", "bg"))], width)
