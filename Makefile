@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest thorough fuzz screenshots clean
+.PHONY: run test check pytest thorough fuzz bench screenshots clean
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -12,8 +12,8 @@ run: $(VENV)/.run
 test: check pytest
 
 check: $(VENV)/.dev
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -27,6 +27,11 @@ thorough: $(VENV)/.dev
 # 500 damaged copies of each sample through every reader: minutes.
 fuzz: $(VENV)/.dev
 	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/sources/test_mutations.py
+
+# Ratios over the least program that does the job: make bench SIZE=1000000 ONLY="search facets"
+SIZE ?= 10000
+bench: $(VENV)/.dev
+	$(BIN)/python bench/run.py --size $(SIZE) $(if $(OUT),--json $(OUT)) $(ONLY)
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots

@@ -1,0 +1,75 @@
+"""Search: first hundred newest, ranked hundred, exact count, over the same questions in raw SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from common import Context, Line, in_turn, p50
+
+KINDS = (
+    "rare",
+    "middle",
+    "common",
+    "two words",
+    "word + prefix",
+    "in title",
+    "phrase",
+    "prefix 2",
+    "prefix 3",
+)
+RANKED_MOST = 50_000
+
+
+def measure(context: Context) -> Iterator[Line]:
+    import floor_sql
+
+    from digestui.library import search
+    from digestui.library.library import Library
+
+    db = floor_sql.connect(str(context.floor))
+    mix = floor_sql.queries(db)
+    bounded = (
+        "SELECT rowid FROM (SELECT rowid, rank r FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 10000)"
+        " ORDER BY r LIMIT 100"
+    )
+    with Library.open(context.library, readonly=True) as lib:
+        firsts: list[float] = []
+        for kind in (*KINDS, "prefix 5"):
+            pairs = []
+            for words in mix[kind][:3]:
+                query = search.understand(lib, f"{words} in:any sort:digest").query
+                pairs.append(
+                    in_turn(
+                        lambda query=query: search.first_page(lib, query, 100),
+                        lambda words=words: db.execute(floor_sql.FORMS["newest 100"], (words,)).fetchall(),
+                    )
+                )
+            ours, floor = p50([a for a, _ in pairs]), p50([b for _, b in pairs])
+            firsts += [a for a, _ in pairs]
+            yield Line(f"newest 100: {kind}", ours, max(floor, 0.1), 1.3, note="floor at least 0.1 ms")
+        worst = sorted(firsts)[int(0.95 * (len(firsts) - 1))]
+        yield Line("newest 100: p95 of all", worst, 20, 1.0, note="over 20 ms")
+        for kind in ("middle", "common"):
+            words = mix[kind][0]
+            query = search.understand(lib, f"{words} in:any").query
+            sql = bounded if context.size > RANKED_MOST else floor_sql.FORMS["ranked 100"]
+            ours, floor = in_turn(
+                lambda query=query: search.find(lib, query),
+                lambda sql=sql, words=words: db.execute(sql, (words,)).fetchall(),
+                3,
+            )
+            yield Line(f"ranked, all ids: {kind}", ours, floor, 1.3, note="ours orders every hit")
+        for kind in ("rare", "common", "prefix 3"):
+            words = mix[kind][0]
+            query = search.understand(lib, f"{words} in:any").query
+            ours, floor = in_turn(
+                lambda query=query: search.count(lib, query),
+                lambda words=words: db.execute(floor_sql.FORMS["count"], (words,)).fetchall(),
+                3,
+            )
+            yield Line(f"count: {kind}", ours, max(floor, 0.1), 1.3)
+        for order in ("date", "title", "author", "upvotes"):
+            query = search.understand(lib, f"sort:{order}").query
+            ours, _ = in_turn(lambda query=query: search.first_page(lib, query, 100), lambda: None, 3)
+            yield Line(f"first page, sort:{order}", ours, 20, 1.0, note="over 20 ms")
+    db.close()
