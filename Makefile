@@ -13,7 +13,7 @@ test: check pytest
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff format --check src tests bench/*.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -62,5 +62,9 @@ class LibraryTrouble(Trouble):
     """The library cannot be opened or written: damaged, foreign, newer, locked, or the disk is full."""
 
 
+class OlderLibrary(LibraryTrouble):
+    """A library of an older program, which only opening it to write brings up to date."""
+
+
 class Interrupted(Exception):
     """A statement was stopped because something newer is wanted. Not a trouble: nobody is told."""

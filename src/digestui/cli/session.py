@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digestui import paths
 from digestui.cli.output import Output
-from digestui.errors import BadUsage, LibraryTrouble
+from digestui.errors import BadUsage, LibraryTrouble, OlderLibrary
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -86,13 +86,16 @@ class Session:
             self.may_have_decided |= not (readonly or create)
             if create:
                 paths.make_private_folder(path.parent)
-            self._library = Library.open(
-                path,
-                create=create,
-                readonly=readonly,
-                clock=self.env.clock,
-                device=None if readonly else paths.device_id(self.env.environ),
-            )
+            device = None if readonly else paths.device_id(self.env.environ)
+            try:
+                self._library = Library.open(
+                    path, create=create, readonly=readonly, clock=self.env.clock, device=device
+                )
+            except OlderLibrary:
+                # Only looking, but at a library of an older program: a copy is kept, then it is brought up
+                # to date, as any command that writes would do.
+                Library.open(path, clock=self.env.clock).close()
+                self._library = Library.open(path, readonly=readonly, clock=self.env.clock, device=device)
         return self._library
 
     def library_for_a_dry_run(self) -> Library:

@@ -12,6 +12,7 @@ from datetime import date
 
 from digestui.library.library import Library
 from digestui.library.search import count, settled
+from digestui.library.simple import counted, simple_of
 from digestui.model.query import (
     And,
     In,
@@ -26,10 +27,8 @@ from digestui.model.query import (
     Query,
     StateName,
     Where,
-    opens_everything,
 )
 from digestui.model.rows import FacetGroup, FacetValue
-from digestui.model.triage import Place
 from digestui.query import edit, show
 from digestui.storage import facets as stored
 from digestui.storage.facets import Simple
@@ -113,31 +112,6 @@ class _Counting:
         return None if ids is None else stored.states_of_ids(self.lib.database, ids, self.lib.now())
 
 
-def simple_of(where: Node | None) -> Simple | None:
-    """The cells of the counters that a condition is the sum of; None where it asks for anything else."""
-    simple = Simple()
-    opened = opens_everything(where)
-    places = stored.PLACES if opened else simple.places
-    reads = stored.READS
-    for node in edit.conditions_of(where):
-        match node:
-            case In(Where.INBOX) | Is(StateName.INBOX):
-                places &= {int(Place.INBOX)}
-            case In(Where.QUEUE) | Is(StateName.QUEUED):
-                places &= {int(Place.QUEUE)}
-            case In(Where.DONE) | Is(StateName.DONE):
-                places &= {int(Place.DONE)}
-            case In(Where.DISMISSED) | Is(StateName.DISMISSED):
-                places &= {int(Place.DISMISSED)}
-            case Is(StateName.READ):
-                reads &= {1}
-            case Is(StateName.UNREAD):
-                reads &= {0}
-            case _:
-                return None
-    return Simple(places, reads)
-
-
 def _without_group(where: Node | None, wanted: Node) -> Node | None:
     """`where` without the conditions that choosing `wanted` would replace."""
     return _joined([node for node in edit.conditions_of(where) if not _gives_way(node, wanted)])
@@ -197,11 +171,7 @@ def _views(lib: Library, query: Query, quick: bool) -> FacetGroup:
     values = []
     for view in views.views(lib):
         understood = search.understand(lib, view.query).query
-        simple = simple_of(understood.where) if understood.limit is None else None
-        if simple is not None:
-            number: int | None = stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)
-        else:
-            number = None if quick else count(lib, understood)
+        number = counted(lib, understood) if quick else count(lib, understood)
         values.append(FacetValue(view.name, view.query, number, understood.where == query.where))
     return FacetGroup("views", tuple(values))
 
@@ -247,13 +217,7 @@ def _states(counting: _Counting) -> FacetGroup:
     for label, state in _STATES:
         node = Is(state)
         wanted = edit.with_choice(counting.where, node)
-        simple = simple_of(wanted)
-        if simple is not None:
-            number: int | None = stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)
-        elif counting.quick:
-            number = None
-        else:
-            number = count(lib, Query(wanted))
+        number = counted(lib, Query(wanted)) if counting.quick else count(lib, Query(wanted))
         values.append(_value(counting, label, node, number))
     return FacetGroup("state", tuple(values))
 

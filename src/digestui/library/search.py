@@ -164,6 +164,11 @@ def size(lib: Library) -> int:
 
 def count(lib: Library, query: Query) -> int:
     """How many papers a query holds as typed."""
+    from digestui.library.simple import counted
+
+    known = counted(lib, query)
+    if known is not None:
+        return known
     return engine.count(lib.database, settled(lib, query), lib.now())
 
 

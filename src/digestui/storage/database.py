@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from digestui.errors import LibraryTrouble
+from digestui.errors import LibraryTrouble, OlderLibrary
 from digestui.paths import make_private_folder
 from digestui.storage import migrations
 from digestui.storage.troubles import trouble
@@ -100,7 +100,7 @@ class Database:
             )
         if version < migrations.VERSION:
             if self.readonly:
-                raise LibraryTrouble(
+                raise OlderLibrary(
                     f"cannot read {self.path}",
                     "it is of an older program",
                     "open it once with `digestui open`",
