@@ -40,7 +40,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "nothing": ("/", *"qqqqzzzz", "enter"),
     "filters": (*MORNING, "f"),
     "selection": ("x", "x", "x"),
-    "tags": (*MORNING, "t", *"+la"),
+    "tags": (*MORNING, REST, "t", *"+la"),
     "snooze": ("b", "b"),
     "sort": ("S",),
     "views": ("F",),

@@ -38,6 +38,7 @@ def search_go(desk: Desk, count: int | None) -> None:
 def search_leave(desk: Desk, count: int | None) -> None:
     desk.completing.forget()
     desk.screen.close_search()
+    desk.words.say()
     desk.finder.leave_search()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ class Completing:
 
         def then(found: list[Completion]) -> None:
             box = self.desk.screen.box
-            if box is not None and box.value == text:
+            if box is not None and box.value == text and self.desk.screen.pane == "search":
                 self.offers, self.text = found, text
                 self.desk.words.searching()
 
@@ -66,19 +67,26 @@ class Completing:
             return
         text, cursor = box.value, box.cursor_position
         understood = self.desk.finder.corrected
+        # A key that comes right after, enter above all, finds the word completed.
+        held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.desk.held = held
 
         def job(lib: Library) -> tuple[tuple[str, int] | None, list[Completion]]:
             return search.complete(lib, text, cursor, understood), search.completions(lib, text, cursor)
 
         def then(found: tuple[tuple[str, int] | None, list[Completion]]) -> None:
             best, offers = found
-            if best is None or box.value != text:
+            _set(held)
+            if best is None or box.value != text or self.desk.screen.pane != "search":
                 return
             self.offers, self.text = offers, text
             made = [_made(text, offer) for offer in offers]
             self._put(*best, at=made.index(best[0]) if best[0] in made else -1)
 
-        self.desk.lanes.front.ask("complete", job, then)
+        def failed(error: BaseException) -> None:
+            _set(held)
+
+        self.desk.lanes.front.ask("complete", job, then, failed)
 
     def _take(self, number: int) -> None:
         offer = self.offers[number]
@@ -107,6 +115,11 @@ class Completing:
             if offer.hint and (here or not offer.text.endswith(":")):
                 out.append(Span(f" {safe.one_line(offer.hint)}", "faint"))
         return out
+
+
+def _set(held: asyncio.Future[None]) -> None:
+    if not held.done():
+        held.set_result(None)
 
 
 def _made(text: str, offer: Completion) -> str:

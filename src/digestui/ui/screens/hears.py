@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from digestui.ui.control.layout import Layout
     from digestui.ui.desk import Desk
     from digestui.ui.geometry import Geometry
@@ -31,6 +33,11 @@ class Hears(Screen[None]):
     geometry: Geometry
     box: SearchBox | None
 
+    @property
+    def typing_in(self) -> Widget | None:
+        """The box or editor that has what is typed now."""
+        raise NotImplementedError
+
     def run(self, name: str, count: int | None = None, typed: str = "") -> None:
         """Run a command of the key table."""
         raise NotImplementedError
@@ -44,6 +51,8 @@ class Hears(Screen[None]):
         raise NotImplementedError
 
     def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+        if self.typing_in is None:
+            return  # the search was ended before this was heard: what counts is what stood in the box then
         self.desk.finder.live(message.text)
         self.desk.completing.typed(message.text, self.box.cursor_position if self.box else 0)
 
