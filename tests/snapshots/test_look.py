@@ -81,7 +81,11 @@ def drawn(r: Reading) -> str:
     styles: list[str] = []
     for number, strip in enumerate(r.app.screen._compositor.render_strips()):
         text = "".join(segment.text for segment in strip)
-        lines.append(re.sub(r"\b\d+ ms", lambda took: "0 ms".rjust(len(took[0])), text).rstrip())
+        timed = re.search(r"\b\d+ ms", text)
+        lines.append(re.sub(r"\b\d+ ms", "0 ms", text).rstrip())
+        if timed:  # how long it took has no fixed width, and so its colours have no fixed columns
+            styles.append(f"{number}: timed")
+            continue
         runs: list[str] = []
         column, begun, last = 0, 0, None
         for segment in strip:
