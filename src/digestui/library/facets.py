@@ -7,6 +7,7 @@ would take too long; a choice is always a change of the query's text (`choose`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -89,6 +90,7 @@ class _Counting:
         self.where = query.where
         self.quick = quick
         self._ids: dict[Node | None, Sequence[int] | None] = {}
+        self._json: dict[Node | None, str] = {}
 
     def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
         """Papers of a condition by the values of a facet; None where that would take too long."""
@@ -96,7 +98,11 @@ class _Counting:
         if simple is not None:
             return stored.of_simple(self.lib.database, facet, simple, self.lib.now())
         ids = self.ids(where)
-        return None if ids is None else stored.of_ids(self.lib.database, facet, ids)
+        if ids is None:
+            return None
+        if where not in self._json:
+            self._json[where] = json.dumps(list(ids))
+        return stored.of_ids(self.lib.database, facet, self._json[where])
 
     def ids(self, where: Node | None) -> Sequence[int] | None:
         if self.quick:
