@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from digestui import __version__
 from digestui.library import backup
+from digestui.library.ahead import ahead
 from digestui.library.chunk import Chunk
 from digestui.library.library import Library
 from digestui.library.work import Item, Target
@@ -26,7 +27,7 @@ from digestui.storage.digests import ImportRecord
 if TYPE_CHECKING:
     from digestui.model.triage import Personal
 
-CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 20_000
+CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 5_000
 """Papers in one transaction: it holds the write lock, so less while a reader has the library open."""
 REMARKS_REMEMBERED = 500
 REMARKS_KEPT = 10_000
@@ -123,7 +124,7 @@ class FileIntake:
         items: list[Item] = []
         target = None
         with self._dry():
-            for number, finding in enumerate(findings(), 1):
+            for number, finding in enumerate(ahead(findings()), 1):
                 if isinstance(finding, DigestFacts):
                     target = self._target(finding)
                     continue

@@ -92,17 +92,17 @@ def clean(text: str, *, multiline: bool = True, limit: int | None = None) -> str
     at most that many characters, the last an ellipsis where something was cut.
     """
     if not multiline:
-        # Most titles and names are one line of ASCII already.
-        if not (text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
-            text = " ".join(_safe(text).split())
-    else:
-        text = _safe(text)
+        return one_line(text, limit)
+    text = _safe(text)
     return text if limit is None else shorten(text, limit)
 
 
 def one_line(text: str, limit: int | None = None) -> str:
     """`text` made safe on one line: runs of white space are one space, none at the ends."""
-    return clean(text, multiline=False, limit=limit)
+    # Most titles and names are one line of ASCII already.
+    if not (text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
+        text = " ".join(_safe(text).split())
+    return text if limit is None else shorten(text, limit)
 
 
 def terminal(text: str) -> str:
