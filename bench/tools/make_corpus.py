@@ -9,6 +9,7 @@ stream to the output at constant memory.
 Standard library only. Formats: kaggle-arxiv (JSON Lines), hf-json (one JSON array), and for peers
 mbox, maildir (a folder of messages) and rss.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -28,20 +29,63 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DIGEST = HERE.parent / "digest" / "huggingface-papers-imagenet.txt"
-SYL = ("ka ro vel mi tan su ler do fin gra pho ze lin mar qui bo nex ta ri ul den sho pra vi ong "
-       "hel cas ter lo mu sta bri en dor fa xi yan pe cro il jun wo sal the nor ag ").split()
-GIVEN = ("Ana Bo Chen Dmitri Elena Fatima Georg Hana Ivan Jürgen Kaiming Léa María Nguyễn Olga Pedro "
-         "Qing Rosa Søren Tomáš Uma Víctor Wei Xin Yuki Zoë Aarav Björn Chloé Diego Emma Farid Giulia "
-         "Hiroshi Inés James Karin Luca Mei Noah Oriol Priya Ravi Sara Thomas Ulrike Wanjiru Yusuf").split()
-FAMILY = ("Müller Gómez Zhang Wang Li Chen Smith Johnson Kowalski Nguyen O'Neill Ivanova Rossi Silva "
-          "Tanaka Kim Park Singh Patel Dubois Lefèvre Novák Hansen Åkesson Okafor Haddad Cohen Yılmaz "
-          "Papadopoulos Fernández Costa Schmidt Weber Brown Davis Garcia Martin Lee Liu Yang Huang Zhao "
-          "Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Luo Gao Suzuki Sato Watanabe Ito Choi Jung Kang").split()
-CATS = ["cs.CV", "cs.LG", "cs.CL", "cs.AI", "stat.ML", "cs.RO", "cs.IR", "cs.CR", "eess.IV", "cs.NE",
-        "cs.SD", "cs.HC", "math.OC", "cs.DC", "cs.SE", "quant-ph", "hep-ph", "hep-th", "astro-ph.CO",
-        "astro-ph.GA", "cond-mat.mtrl-sci", "cond-mat.mes-hall", "math.AG", "math.PR", "math.CO",
-        "math.NT", "physics.optics", "physics.flu-dyn", "q-bio.NC", "q-fin.ST", "econ.EM", "gr-qc",
-        "nucl-th", "stat.ME", "cs.DS", "cs.IT", "cs.SY", "cs.LO", "cs.PL", "math-ph"]
+SYL = (
+    "ka ro vel mi tan su ler do fin gra pho ze lin mar qui bo nex ta ri ul den sho pra vi ong "
+    "hel cas ter lo mu sta bri en dor fa xi yan pe cro il jun wo sal the nor ag "
+).split()
+GIVEN = (
+    "Ana Bo Chen Dmitri Elena Fatima Georg Hana Ivan Jürgen Kaiming Léa María Nguyễn Olga Pedro "
+    "Qing Rosa Søren Tomáš Uma Víctor Wei Xin Yuki Zoë Aarav Björn Chloé Diego Emma Farid Giulia "
+    "Hiroshi Inés James Karin Luca Mei Noah Oriol Priya Ravi Sara Thomas Ulrike Wanjiru Yusuf"
+).split()
+FAMILY = (
+    "Müller Gómez Zhang Wang Li Chen Smith Johnson Kowalski Nguyen O'Neill Ivanova Rossi Silva "
+    "Tanaka Kim Park Singh Patel Dubois Lefèvre Novák Hansen Åkesson Okafor Haddad Cohen Yılmaz "
+    "Papadopoulos Fernández Costa Schmidt Weber Brown Davis Garcia Martin Lee Liu Yang Huang Zhao "
+    "Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Luo Gao Suzuki Sato Watanabe Ito Choi Jung Kang"
+).split()
+CATS = [
+    "cs.CV",
+    "cs.LG",
+    "cs.CL",
+    "cs.AI",
+    "stat.ML",
+    "cs.RO",
+    "cs.IR",
+    "cs.CR",
+    "eess.IV",
+    "cs.NE",
+    "cs.SD",
+    "cs.HC",
+    "math.OC",
+    "cs.DC",
+    "cs.SE",
+    "quant-ph",
+    "hep-ph",
+    "hep-th",
+    "astro-ph.CO",
+    "astro-ph.GA",
+    "cond-mat.mtrl-sci",
+    "cond-mat.mes-hall",
+    "math.AG",
+    "math.PR",
+    "math.CO",
+    "math.NT",
+    "physics.optics",
+    "physics.flu-dyn",
+    "q-bio.NC",
+    "q-fin.ST",
+    "econ.EM",
+    "gr-qc",
+    "nucl-th",
+    "stat.ME",
+    "cs.DS",
+    "cs.IT",
+    "cs.SY",
+    "cs.LO",
+    "cs.PL",
+    "math-ph",
+]
 VENUES = ["", "", "", "NeurIPS", "ICML", "ICLR", "CVPR", "ECCV", "ACL", "EMNLP", "Phys. Rev. D", "JMLR"]
 HF_KEYS = "0123456789abcdef"
 FIRST, LAST = (2007, 4), (2026, 11)
@@ -62,7 +106,12 @@ def made_up(n):
     """The n-th invented word; distinct for distinct n below 45**3."""
     base = len(SYL)
     a, b, c = n % base, (n // base) % base, (n // base // base) % base
-    return SYL[(a * 7 + b) % base] + SYL[(b * 11 + c) % base] + SYL[(c + a + b) % base] + ("" if n < base**3 else str(n))
+    return (
+        SYL[(a * 7 + b) % base]
+        + SYL[(b * 11 + c) % base]
+        + SYL[(c + a + b) % base]
+        + ("" if n < base**3 else str(n))
+    )
 
 
 class Text:
@@ -85,11 +134,17 @@ class Text:
         c = weights[min(200, start - 1)] * (min(200, start - 1) + 1) ** 1.05
         words = Cumulative(real + tail, weights + [c / (start + i + 1) ** 1.05 for i in range(len(tail))])
         draw = words.draw
-        self.opening = [" ".join(draw(rnd) for _ in range(7 + int(rnd() * 7))).capitalize() for _ in range(halves)]
+        self.opening = [
+            " ".join(draw(rnd) for _ in range(7 + int(rnd() * 7))).capitalize() for _ in range(halves)
+        ]
         self.closing = [" ".join(draw(rnd) for _ in range(7 + int(rnd() * 7))) + "." for _ in range(halves)]
-        mid = Cumulative(words.items[60:], [w for w in map(lambda p: p[1] - p[0], zip(words.cum[59:], words.cum[60:]))])
-        self.titles = [" ".join(mid.draw(rnd) if rnd() < .72 else draw(rnd) for _ in range(2 + int(rnd() * 4))).title()
-                       for _ in range(halves)]
+        mid = Cumulative(
+            words.items[60:], [w for w in map(lambda p: p[1] - p[0], zip(words.cum[59:], words.cum[60:]))]
+        )
+        self.titles = [
+            " ".join(mid.draw(rnd) if rnd() < 0.72 else draw(rnd) for _ in range(2 + int(rnd() * 4))).title()
+            for _ in range(halves)
+        ]
         self.mid = [mid.draw(rnd) for _ in range(1 << 15)]
 
 
@@ -118,14 +173,14 @@ def when(i, cum, table):
     room = 10**digits - 1
     step = max(1, min(9, room // max(1, count)))
     number = 1 + j * step
-    if number > room:                       # more papers than ids in a month: use the next width
+    if number > room:  # more papers than ids in a month: use the next width
         digits = len(str(number))
     last = 28 if m == 2 else 30
-    seconds = int((j + .5) / max(1, count) * last * 86400)
+    seconds = int((j + 0.5) / max(1, count) * last * 86400)
     return f"{y % 100:02d}{m:02d}.{number:0{digits}d}", dt.datetime(y, m, 1) + dt.timedelta(seconds=seconds)
 
 
-BLOCK = 1000                                # each block of papers has its own seed, so blocks can be made in parallel
+BLOCK = 1000  # each block of papers has its own seed, so blocks can be made in parallel
 
 
 def papers(n, seed=1, order="oldest", code=0.2, text=None, first=0, last=None):
@@ -136,12 +191,13 @@ def papers(n, seed=1, order="oldest", code=0.2, text=None, first=0, last=None):
     t = text or Text(seed)
     table = [x for x in months(n) if x[2]]
     cum = list(accumulate(x[2] for x in table))
-    cats = Cumulative(CATS, [1 / (i + 1) ** .8 for i in range(len(CATS))])
-    family = Cumulative(FAMILY, [1 / (i + 3) ** .7 for i in range(len(FAMILY))])
+    cats = Cumulative(CATS, [1 / (i + 1) ** 0.8 for i in range(len(CATS))])
+    family = Cumulative(FAMILY, [1 / (i + 3) ** 0.7 for i in range(len(FAMILY))])
     nopen, nmid, base = len(t.opening), len(t.mid), len(SYL)
     # A fixed permutation for "shuffled": i -> (i * a + b) mod n with a prime to n.
-    a = int(n * .6180339887) | 1
+    a = int(n * 0.6180339887) | 1
     from math import gcd
+
     while gcd(a, n) != 1:
         a += 2
     b = n // 3
@@ -158,7 +214,9 @@ def papers(n, seed=1, order="oldest", code=0.2, text=None, first=0, last=None):
         lines = []
         for s in range(sentences):
             x = rng.getrandbits(48)
-            lines.append(t.opening[x % nopen] + " " + t.mid[(x >> 16) % nmid] + " " + t.closing[(x >> 24) % nopen])
+            lines.append(
+                t.opening[x % nopen] + " " + t.mid[(x >> 16) % nmid] + " " + t.closing[(x >> 24) % nopen]
+            )
         lines[0] = "We present " + name + ", " + lines[0].lower()
         title = t.titles[(r >> 30) % nopen]
         if r & 3:
@@ -176,13 +234,23 @@ def papers(n, seed=1, order="oldest", code=0.2, text=None, first=0, last=None):
             fam = family.draw(rnd) if x & 15 else SYL[x % base].capitalize() + SYL[(x >> 8) % base]
             authors.append((fam, GIVEN[(x >> 4) % len(GIVEN)]))
         c = [cats.draw(rnd)]
-        while rnd() < .45 and len(c) < 4:
+        while rnd() < 0.45 and len(c) < 4:
             more = cats.draw(rnd)
             if more not in c:
                 c.append(more)
-        yield {"id": ident, "date": date, "title": title, "lines": lines, "authors": authors, "categories": c,
-               "doi": f"10.{1000 + r % 8000}/{ident}" if rnd() < .3 else None,
-               "venue": VENUES[(r >> 40) % len(VENUES)], "code": link, "upvotes": int(1 / (rnd() + .004)) - 1, "r": r}
+        yield {
+            "id": ident,
+            "date": date,
+            "title": title,
+            "lines": lines,
+            "authors": authors,
+            "categories": c,
+            "doi": f"10.{1000 + r % 8000}/{ident}" if rnd() < 0.3 else None,
+            "venue": VENUES[(r >> 40) % len(VENUES)],
+            "code": link,
+            "upvotes": int(1 / (rnd() + 0.004)) - 1,
+            "r": r,
+        }
 
 
 DAY = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -190,48 +258,83 @@ MON = " Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
 
 
 def rfc(d):
-    return f"{DAY[d.weekday()]}, {d.day} {MON[d.month]} {d.year} {d.hour:02d}:{d.minute:02d}:{d.second:02d} GMT"
+    return (
+        f"{DAY[d.weekday()]}, {d.day} {MON[d.month]} {d.year} {d.hour:02d}:{d.minute:02d}:{d.second:02d} GMT"
+    )
 
 
 def as_kaggle(p):
     d, a = p["date"], p["authors"]
-    return {"id": p["id"], "submitter": f"{a[0][1]} {a[0][0]}", "authors": ", ".join(f"{g} {f}" for f, g in a),
-            "title": p["title"], "comments": f"{8 + p['r'] % 30} pages" + (f", code at {p['code']}" if p["code"] else ""),
-            "journal-ref": f"{p['venue']} {d.year}" if p["venue"] else None, "doi": p["doi"], "report-no": None,
-            "categories": " ".join(p["categories"]), "license": None, "abstract": "  " + "\n".join(p["lines"]) + "\n",
-            "versions": [{"version": "v1", "created": rfc(d)}], "update_date": min(d + dt.timedelta(days=p["r"] % 90), dt.datetime(2026, 11, 30)).date().isoformat(),
-            "authors_parsed": [[f, g, ""] for f, g in a]}
+    return {
+        "id": p["id"],
+        "submitter": f"{a[0][1]} {a[0][0]}",
+        "authors": ", ".join(f"{g} {f}" for f, g in a),
+        "title": p["title"],
+        "comments": f"{8 + p['r'] % 30} pages" + (f", code at {p['code']}" if p["code"] else ""),
+        "journal-ref": f"{p['venue']} {d.year}" if p["venue"] else None,
+        "doi": p["doi"],
+        "report-no": None,
+        "categories": " ".join(p["categories"]),
+        "license": None,
+        "abstract": "  " + "\n".join(p["lines"]) + "\n",
+        "versions": [{"version": "v1", "created": rfc(d)}],
+        "update_date": min(d + dt.timedelta(days=p["r"] % 90), dt.datetime(2026, 11, 30)).date().isoformat(),
+        "authors_parsed": [[f, g, ""] for f, g in a],
+    }
 
 
 def as_hf(p):
     stamp = p["date"].isoformat() + ".000Z"
     summary = " ".join(p["lines"])
     x = p["r"]
-    paper = {"id": p["id"], "authors": [{"_id": f"{(x + i * 7919) & (1 << 96) - 1:024x}", "name": f"{g} {f}", "hidden": False}
-                                        for i, (f, g) in enumerate(p["authors"])],
-             "publishedAt": stamp, "submittedOnDailyAt": stamp, "title": p["title"], "summary": summary,
-             "upvotes": p["upvotes"], "discussionId": f"{x:024x}"}
+    paper = {
+        "id": p["id"],
+        "authors": [
+            {"_id": f"{(x + i * 7919) & (1 << 96) - 1:024x}", "name": f"{g} {f}", "hidden": False}
+            for i, (f, g) in enumerate(p["authors"])
+        ],
+        "publishedAt": stamp,
+        "submittedOnDailyAt": stamp,
+        "title": p["title"],
+        "summary": summary,
+        "upvotes": p["upvotes"],
+        "discussionId": f"{x:024x}",
+    }
     if p["code"]:
         paper["githubRepo"] = p["code"]
         paper["githubStars"] = x % 5000
-    return {"paper": paper, "publishedAt": stamp, "title": p["title"], "summary": summary,
-            "numComments": x % 9, "submittedBy": {"name": p["authors"][0][1].lower(), "type": "user"}, "isAuthorParticipating": False}
+    return {
+        "paper": paper,
+        "publishedAt": stamp,
+        "title": p["title"],
+        "summary": summary,
+        "numComments": x % 9,
+        "submittedBy": {"name": p["authors"][0][1].lower(), "type": "user"},
+        "isAuthorParticipating": False,
+    }
 
 
 def as_mail(p):
-    return (f"From: {p['authors'][0][1]} {p['authors'][0][0]} <a@example.org>\nSubject: {p['title']}\nDate: {rfc(p['date'])}\n"
-            f"Message-ID: <{p['id']}@example.org>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
-            "Content-Transfer-Encoding: 8bit\n\n" + "\n".join(p["lines"]) + "\n")
+    return (
+        f"From: {p['authors'][0][1]} {p['authors'][0][0]} <a@example.org>\nSubject: {p['title']}\nDate: {rfc(p['date'])}\n"
+        f"Message-ID: <{p['id']}@example.org>\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+        "Content-Transfer-Encoding: 8bit\n\n" + "\n".join(p["lines"]) + "\n"
+    )
 
 
 def as_rss(p):
     e = html.escape
-    return (f"<item><title>{e(p['title'])}</title><link>https://arxiv.org/abs/{p['id']}</link><guid>{p['id']}</guid>"
-            f"<pubDate>{rfc(p['date'])}</pubDate><description>{e(' '.join(p['lines']))}</description></item>\n")
+    return (
+        f"<item><title>{e(p['title'])}</title><link>https://arxiv.org/abs/{p['id']}</link><guid>{p['id']}</guid>"
+        f"<pubDate>{rfc(p['date'])}</pubDate><description>{e(' '.join(p['lines']))}</description></item>\n"
+    )
 
 
-HEAD = {"hf-json": "[\n", "rss": '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>Papers</title>'
-        "<link>https://example.org/</link><description>Papers</description>\n"}
+HEAD = {
+    "hf-json": "[\n",
+    "rss": '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>Papers</title>'
+    "<link>https://example.org/</link><description>Papers</description>\n",
+}
 TAIL = {"hf-json": "\n]\n", "rss": "</channel></rss>\n"}
 WORK = {}
 
@@ -246,7 +349,14 @@ def block(first):
     elif fmt == "hf-json":
         s = (",\n" if first else "") + ",\n".join([dumps(as_hf(p)) for p in items])
     elif fmt == "mbox":
-        s = "".join([f"From a@example.org {p['date'].ctime()}\n" + re.sub(r"(?m)^From ", ">From ", as_mail(p)) + "\n" for p in items])
+        s = "".join(
+            [
+                f"From a@example.org {p['date'].ctime()}\n"
+                + re.sub(r"(?m)^From ", ">From ", as_mail(p))
+                + "\n"
+                for p in items
+            ]
+        )
     else:
         s = "".join([as_rss(p) for p in items])
     return s.encode("utf-8")
@@ -259,8 +369,9 @@ def write(n, out, fmt, jobs=1, **kw):
     size, firsts = 0, range(0, n, BLOCK)
     if jobs > 1 and n > 2 * BLOCK:
         import multiprocessing
+
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            waiting = []                    # at most 2 blocks a worker are under way: the reader's pace bounds memory
+            waiting = []  # at most 2 blocks a worker are under way: the reader's pace bounds memory
             for first in firsts:
                 waiting.append(pool.apply_async(block, (first,)))
                 if len(waiting) >= 2 * jobs:
@@ -288,14 +399,30 @@ def write_maildir(n, folder, **kw):
 def main(argv=None):
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("count", type=int, help="number of papers")
-    ap.add_argument("-o", "--output", default="-", help="file (.gz is compressed), folder for maildir, '-' = standard output")
-    ap.add_argument("--format", default="kaggle-arxiv", choices=["kaggle-arxiv", "hf-json", "mbox", "maildir", "rss"])
+    ap.add_argument(
+        "-o",
+        "--output",
+        default="-",
+        help="file (.gz is compressed), folder for maildir, '-' = standard output",
+    )
+    ap.add_argument(
+        "--format", default="kaggle-arxiv", choices=["kaggle-arxiv", "hf-json", "mbox", "maildir", "rss"]
+    )
     ap.add_argument("--seed", type=int, default=1, help="another seed gives other papers (default 1)")
-    ap.add_argument("--order", default="oldest", choices=["oldest", "newest", "shuffled"],
-                    help="order of the dates in the file; 'shuffled' breaks every assumption that row order is date order")
-    ap.add_argument("--code", type=float, default=.2, help="share of papers with a code link (default 0.2)")
+    ap.add_argument(
+        "--order",
+        default="oldest",
+        choices=["oldest", "newest", "shuffled"],
+        help="order of the dates in the file; 'shuffled' breaks every assumption that row order is date order",
+    )
+    ap.add_argument("--code", type=float, default=0.2, help="share of papers with a code link (default 0.2)")
     ap.add_argument("--words", default=str(DIGEST), help="text whose words and frequencies are used")
-    ap.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="worker processes; the bytes are the same for any number")
+    ap.add_argument(
+        "--jobs",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="worker processes; the bytes are the same for any number",
+    )
     a = ap.parse_args(argv)
     if a.count < 1:
         ap.error("count must be 1 or more")
@@ -309,13 +436,20 @@ def main(argv=None):
             size = write(a.count, sys.stdout.buffer, a.format, a.jobs, **kw)
             sys.stdout.flush()
         else:
-            opener = (lambda: gzip.open(a.output, "wb", 1)) if a.output.endswith(".gz") else (lambda: open(a.output, "wb"))
+            opener = (
+                (lambda: gzip.open(a.output, "wb", 1))
+                if a.output.endswith(".gz")
+                else (lambda: open(a.output, "wb"))
+            )
             with opener() as out:
                 size = write(a.count, out, a.format, a.jobs, **kw)
     except BrokenPipeError:
         os._exit(0)
     took = time.perf_counter() - ready
-    print(f"{a.count} papers, {size / 1e6:.1f} MB, {a.count / took:.0f} papers/s (+{ready - start:.2f} s to build the vocabulary)", file=sys.stderr)
+    print(
+        f"{a.count} papers, {size / 1e6:.1f} MB, {a.count / took:.0f} papers/s (+{ready - start:.2f} s to build the vocabulary)",
+        file=sys.stderr,
+    )
     return 0
 
 

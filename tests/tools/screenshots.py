@@ -56,6 +56,8 @@ SHOTS = (
     Shot("help", (120, 36), ("?",)),
     Shot("filters", (120, 36), (*MORNING, "f")),
     Shot("history", (120, 36), (*MORNING, "g", "h")),
+    Shot("statistics", (120, 36), (*MORNING, "T")),
+    Shot("near", (160, 45), (*MORNING, "g", "g", "j", "j", "j", "L")),
     Shot("palette", (120, 36), ("ctrl+p", *"un")),
     Shot("inbox-zero", (120, 36), ("V", "d", "r")),
     Shot("start", (120, 36)),
