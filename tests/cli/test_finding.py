@@ -183,3 +183,14 @@ def test_figures_are_printed_and_given_as_json(shelf: Box) -> None:
     assert "67% of arrived" in shelf("stats").out
     assert shelf("stats", "tag:none", "--json").json["funnel"]["arrived"] == 0
     assert shelf("stats", "--period", "fortnight").code == 2
+
+
+def test_near_papers_are_listed_with_their_reasons(shelf: Box) -> None:
+    said = shelf("similar", "2103.14030", "--json")
+    assert said.code == 0
+    (near,) = said.json
+    assert near["key"] == "arxiv:2103.15808"
+    assert 0 < near["score"] <= 1
+    assert "transformer" in near["why"]
+    assert "transformer" in shelf("similar", "2103.14030").out
+    assert shelf("similar", "arxiv:0000.00000").code == 1

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from digestui.cli.command import Command
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Read", (("open", "reader"), ("search", "search"), ("show", "search"))),
+    ("Read", (("open", "reader"), ("search", "search"), ("show", "search"), ("similar", "similar"))),
     (
         "Decide",
         (
@@ -54,7 +54,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (name, "later")
             for name in (
                 "digest",
-                "similar",
                 "recommend",
                 "sync",
                 "serve",

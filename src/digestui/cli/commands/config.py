@@ -81,7 +81,7 @@ def _toml(value: object) -> str:
 
 def _check(session: Session) -> int:
     file = session.loaded.file
-    _, problems = _keymap(session)
+    _, problems = keymap(session)
     sentences = session.loaded.sentences((f"keys.{problem.name}", problem.reason) for problem in problems)
     if session.has("--json"):
         session.out.json({"path": str(file), "exists": file.exists(), "problems": sentences})
@@ -97,7 +97,8 @@ def _check(session: Session) -> int:
     return Exit.PARTLY if sentences else Exit.DONE
 
 
-def _keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:
+def keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:
+    """The keys of the settings, and what is wrong with them."""
     # The key table is the reader's, but it is plain data and loads nothing of Textual.
     from digestui.ui.keymap import Keymap
 
@@ -108,14 +109,14 @@ def _keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:
 def _keys(session: Session) -> int:
     from digestui.ui.keymap import COMMANDS as READER
 
-    keymap, _ = _keymap(session)
+    own, _ = keymap(session)
     session.settings  # noqa: B018  (complaints about the file are told before the keys)
     if session.has("--json"):
         session.out.json(
             [
                 {
                     "command": command.name,
-                    "keys": [" ".join(keys) for keys in keymap.keys(command.name)],
+                    "keys": [" ".join(keys) for keys in own.keys(command.name)],
                     "group": command.group,
                     "help": command.help,
                 }
@@ -125,7 +126,7 @@ def _keys(session: Session) -> int:
         return Exit.DONE
     from digestui.ui.keys import spell
 
-    rows = [(c.name, "  ".join(map(spell, keymap.keys(c.name))), c.help) for c in READER]
+    rows = [(c.name, "  ".join(map(spell, own.keys(c.name))), c.help) for c in READER]
     lines = columns(rows)
     group = ""
     for command, line in zip(READER, lines, strict=True):

@@ -38,7 +38,6 @@ COMMANDS = {
             Option("--format", "how", value="F", choices=("text", "markdown", "html", "email")),
             Option("--mail-to", "mail it there", value="ADDR"),
         ),
-        _later("similar", "list papers near to one", "KEY", "digestui search with its words comes near"),
         _later(
             "recommend",
             "rank the inbox, each paper with its reason",

@@ -53,10 +53,9 @@ def _complaint(session: Session) -> str:
     chosen = session.settings
     problems: list[tuple[str, str]] = []
     if chosen.keys:
-        # The key table is plain data and loads nothing of Textual.
-        from digestui.ui.keymap import Keymap
+        from digestui.cli.commands.config import keymap
 
-        found = Keymap.build(chosen.preset, chosen.keys)[1]
+        found = keymap(session)[1]
         problems = [(f"keys.{problem.name}", problem.reason) for problem in found if problem.wrong]
         for sentence in session.loaded.sentences(problems, own=False):
             session.out.aside(f"digestui: {sentence}")
