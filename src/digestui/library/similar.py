@@ -101,6 +101,17 @@ def similar(lib: Library, key: str, limit: int = LIMIT) -> list[tuple[Row, float
     return [(rows[number], round(score, 3), why) for score, number, why in best if number in rows]
 
 
+def records(lib: Library, found: list[tuple[Row, float, str]]) -> list[dict[str, object]]:
+    """Near papers with all their fields, as `search --format json` gives them, and `score` and `why`."""
+    from digestui.exporters.fields import record
+
+    near = {row.id: (score, why) for row, score, why in found}
+    return [
+        {**record(detail), "score": near[detail.id][0], "why": near[detail.id][1]}
+        for detail in search.details(lib, list(near))
+    ]
+
+
 def _counts(text: tuple[str, str, str]) -> Counter[str]:
     """How often each word stands in title (three times as much) and abstract, singular and plural as one."""
     title, abstract, _ = text

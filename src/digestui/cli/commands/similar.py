@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def _similar(session: Session) -> int:
-    from digestui.library import search, similar
+    from digestui.library import similar
 
     session.want_words(1, None, "a KEY")
     limit = session.line.number("--limit")
@@ -21,13 +21,7 @@ def _similar(session: Session) -> int:
     most = similar.LIMIT if limit is None else limit or similar.LOOKED_AT
     found = similar.similar(lib, session.query(), most)
     if session.has("--json"):
-        from digestui.exporters.fields import record
-
-        near = {row.id: (score, why) for row, score, why in found}
-        details = search.details(lib, list(near))
-        session.out.json(
-            [{**record(detail), "score": near[detail.id][0], "why": near[detail.id][1]} for detail in details]
-        )
+        session.out.json(similar.records(lib, found))
         return Exit.DONE
     width = session.env.width if session.env.stdout_isatty else None
     rows = [(f"{score:.2f}", row.key, row.title, why) for row, score, why in found]
