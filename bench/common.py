@@ -119,7 +119,9 @@ class Context:
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
         own = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-        return {**os.environ, "HOME": str(home), "PYTHONPATH": str(SOURCE), **own}
+        # Compiled modules are kept, as they are wherever a program is installed.
+        own |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(SOURCE)}
+        return {**os.environ, "HOME": str(home), **own}
 
     def digestui(self, *arguments: str) -> None:
         run(sys.executable, "-m", "digestui", *arguments, env=self.env)
