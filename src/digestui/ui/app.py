@@ -90,6 +90,8 @@ class ReaderApp(App[int]):
         themes.register(self)
         self.theme = theme.name
         self._leaving = False
+        self._begun = False
+        """The first frame has been drawn."""
         self._saved_place: dict[str, Any] = {}
 
     def _connect(self, readonly: bool) -> Library:
@@ -137,6 +139,9 @@ class ReaderApp(App[int]):
         if shown is not None and self._running and not self._closed and not self._batch_count:
             renderable = shown.changes(renderable, self.console)
         super()._display(screen, renderable)
+        if not self._begun and renderable is not None and screen is self.desk.screen:
+            self._begun = True
+            self.call_next(self.desk.finder.go_on, self.first)
 
     def _resized(self, same: bool) -> None:
         """A terminal that changed its size shows who knows what, also where it is back at the old size."""
@@ -170,7 +175,9 @@ class ReaderApp(App[int]):
         self._catch_signals()
         from digestui.ui.control import arrival
 
-        arrival.start_here(self.desk, self.first)
+        desk = self.desk
+        desk.screen.geometry = desk.screen.layouts.measure()
+        arrival.start_here(desk, self.first)
         self.desk.finder.begin(self.first)
         self.call_after_refresh(self._settled)
 
@@ -181,7 +188,6 @@ class ReaderApp(App[int]):
         from digestui.ui.control import arrival
 
         arrival.greet(self.desk, self.first, self.files, self.key_problems)
-        self.desk.finder.go_on(self.first)
         asyncio.get_running_loop().call_later(POLL, self._poll)
 
     def _poll(self) -> None:
