@@ -24,7 +24,7 @@ REST = 0.03
 """Seconds the cursor rests before its abstract is asked for."""
 RUSH = 0.06
 """A move that follows another in less is one of a key held down, and no abstract on the way is wanted ..."""
-REST_IN_A_RUSH = 0.045
+REST_IN_A_RUSH = 0.04
 """... so the rest is longer than the pause between the repeats of most keyboards."""
 FACETS_AFTER = 0.12
 
