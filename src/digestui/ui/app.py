@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SWITCH = 0.001
+"""Seconds a lane may keep the interpreter from the screen: a key must not feel the writing."""
 POLL = 1.0
 """Seconds between looks for what other programs did to the library."""
 
@@ -162,6 +165,7 @@ class ReaderApp(App[int]):
 
     def run_reader(self) -> int:
         """Run to the end; gives the exit code."""
+        sys.setswitchinterval(SWITCH)
         try:
             code = self.run()
         finally:

@@ -11,13 +11,13 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from digestui.text import safe, widths
 from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.row_layout import Span
 from digestui.ui.strips import strip
+from digestui.ui.widgets.drawn import Drawn
 from digestui.ui.widgets.marks import marks
 
 
@@ -49,7 +49,7 @@ def fit(
     return out
 
 
-class Bar(Widget):
+class Bar(Drawn):
     """One line of spans on the panel ground."""
 
     DEFAULT_CSS = """

@@ -61,6 +61,8 @@ class PaperList(Ruled, can_focus=True):
         self.narrow = False
         """One pane has the screen to itself."""
         self._cache: dict[tuple[object, ...], list[Strip]] = {}
+        self._rule: dict[int, Strip] = {}
+        self._rule_look: object = None
         self._pending_top = False
 
     # ---- geometry ------------------------------------------------------------------------------------
@@ -176,8 +178,13 @@ class PaperList(Ruled, can_focus=True):
         return [strip(line, theme, ground, width) for line in lines]
 
     def _with_rule(self, body: Strip, y: int) -> Strip:
-        held = self.grip is not None
-        cell = rule_strip(y, self.size.height, self.scroll_state, self.glyphs, themes.of(self), held=held)
+        look = (self.size.height, self.scroll_state, themes.of(self), self.grip is not None)
+        if look != self._rule_look:
+            self._rule_look, self._rule = look, {}
+        cell = self._rule.get(y)
+        if cell is None:
+            height, scroll, theme, held = look
+            cell = self._rule[y] = rule_strip(y, height, scroll, self.glyphs, theme, held=held)
         return Strip([*body, *cell], body.cell_length + 1)
 
     @property

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Piece
 from digestui.ui.themes import Theme
+from digestui.ui.widgets.drawn import Drawn
 
 _TRACK, _THUMB, _HELD = Ink("line"), Ink("faint"), Ink("accent")
 
@@ -103,7 +103,7 @@ class Grip:
         return min(1.0, max(0.0, (row - length / 2) / free))
 
 
-class Ruled(Widget):
+class Ruled(Drawn):
     """A widget whose last column is the rule: drawn along it scrolls, drawn aside it resizes.
 
     Subclasses say what is in sight (`scroll_state`), where the track begins (`head`), whether there is a rule

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Line, Piece, Target
 from digestui.ui.themes import Theme
+from digestui.ui.widgets.drawn import Drawn
 
 
 class Part(NamedTuple):
@@ -70,7 +70,7 @@ def title_strip(title: Title, width: int, glyphs: Glyphs, theme: Theme, *, focus
     return ink.paint(line, theme, width, on="focus" if focused else "panel")
 
 
-class TitleBar(Widget):
+class TitleBar(Drawn):
     """A title bar that stands by itself."""
 
     DEFAULT_CSS = """
