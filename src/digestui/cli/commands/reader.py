@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.cli.command import Command
-from digestui.errors import BadUsage, Trouble
+from digestui.errors import BadUsage, OlderLibrary, Trouble
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session
@@ -42,7 +42,15 @@ def _read(session: Session) -> int:
     session.close()
     from digestui.ui.door import open_reader
 
-    code = open_reader(session.library_path, files, session.settings, env.environ, welcome, complaint)
+    def read() -> int:
+        return open_reader(session.library_path, files, session.settings, env.environ, welcome, complaint)
+
+    try:
+        code = read()
+    except OlderLibrary:
+        session.library()  # opened to write, it is brought up to date and a copy of it is kept
+        session.close()
+        code = read()
     session.may_have_decided = True
     return code
 
