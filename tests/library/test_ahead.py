@@ -21,10 +21,9 @@ def test_what_goes_wrong_is_raised_where_the_things_are_used(count: int) -> None
         yield from range(count)
         raise ValueError("broken")
 
-    got = []
+    got: list[int] = []
     with pytest.raises(ValueError, match="broken"):
-        for thing in ahead(things()):
-            got.append(thing)
+        got.extend(ahead(things()))
     assert got == list(range(count))[: len(got)]
 
 

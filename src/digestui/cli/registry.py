@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("sources", "sources"),
             ("resolve", "resolve"),
             ("digests", "digests"),
+            ("digest", "digest"),
             ("export", "export"),
         ),
     ),
@@ -53,7 +54,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         tuple(
             (name, "later")
             for name in (
-                "digest",
                 "recommend",
                 "sync",
                 "serve",

@@ -24,6 +24,7 @@ body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 44rem; background:
   color: var(--text); font: 1rem/1.55 Georgia, "Noto Serif", serif; overflow-wrap: anywhere; }
 h1, h2, .facts, .links, header p { font-family: system-ui, sans-serif; }
 h1 { margin: 0; color: var(--bright); font-size: 1.5rem; }
+h1.group { margin: 2.5rem 0 0; font-size: 1.25rem; }
 h2 { margin: 0 0 .25rem; color: var(--bright); font-size: 1.1rem; line-height: 1.35; }
 header p, .authors, .facts { margin: .15rem 0; color: var(--soft); font-size: .9rem; }
 article { padding: 1.5rem 0; border-bottom: 1px solid var(--line); break-inside: avoid-page; }
@@ -44,9 +45,22 @@ POLICY = f"default-src 'none'; style-src '{_ALLOWED}'; base-uri 'none'; form-act
 """The page may show its one style sheet and do nothing else."""
 
 
+END = "</main>\n</body>\n</html>\n"
+
+
 def write(details: Iterable[Detail], options: Options) -> Iterator[str]:
+    yield begin(options)
+    count = 0
+    for detail in details:
+        count += 1
+        yield article(detail, options)
+    yield ("" if count else "<p>No papers.</p>\n") + END
+
+
+def begin(options: Options) -> str:
+    """The page up to its first paper."""
     heading = escape(one_line(options.heading))
-    yield (
+    return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -54,11 +68,11 @@ def write(details: Iterable[Detail], options: Options) -> Iterator[str]:
         f"<title>{heading}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>{heading}</h1><p>{escape(options.day)}</p></header>\n<main>\n"
     )
-    count = 0
-    for detail in details:
-        count += 1
-        yield article(detail, options)
-    yield ("" if count else "<p>No papers.</p>\n") + "</main>\n</body>\n</html>\n"
+
+
+def group(name: str) -> str:
+    """A heading over papers that belong together."""
+    return f'<h1 class="group">{escape(one_line(name))}</h1>\n'
 
 
 def article(detail: Detail, options: Options) -> str:
@@ -70,6 +84,8 @@ def article(detail: Detail, options: Options) -> str:
         parts.append(f'<p class="authors">{escape(one_line(", ".join(detail.paper.authors)))}</p>')
     told = " · ".join((one_line(detail.key), *facts(detail, options.now)))
     parts.append(f'<p class="facts">{escape(told)}</p>')
+    if detail.why:
+        parts.append(f'<p class="facts">{escape(one_line(detail.why))}</p>')
     for paragraph in clean(to_unicode(detail.paper.abstract)).split("\n\n"):
         if paragraph.strip():
             parts.append(f"<p>{escape(one_line(paragraph))}</p>")

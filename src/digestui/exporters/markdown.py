@@ -33,6 +33,8 @@ def body(detail: Detail, options: Options, page: str) -> Iterator[str]:
     if detail.paper.authors:
         yield escape(", ".join(detail.paper.authors))
     yield escape(" · ".join((detail.key, *facts(detail, options.now))))
+    if detail.why:
+        yield escape(detail.why)
     yield from paragraphs(_readable(detail.paper.abstract))
     addresses = dict.fromkeys(a for a in (page, *map(safe_url, detail.paper.urls)) if a)
     if addresses:

@@ -157,6 +157,18 @@ def _object(text: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def papers_added_since(database: Database, since: int) -> list[int]:
+    """Papers of the digests that came in from `since` (seconds) on: newest digest first, in its own order."""
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT e.paper FROM digests d CROSS JOIN entries e ON e.digest = d.id WHERE d.added_at >= ?"
+            " GROUP BY e.paper ORDER BY max(d.date) DESC, min(d.id), min(e.rank)",
+            (since,),
+        )
+    ]
+
+
 def papers_of(database: Database, digest: int) -> list[int]:
     """The papers of a digest by rank."""
     return [

@@ -101,6 +101,19 @@ def enriched(database: Database, first: int, last: int) -> list[tuple[str, int, 
     ]
 
 
+def rules_that_acted(database: Database, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Names of the rules that acted on papers and were not undone."""
+    found: dict[int, dict[str, None]] = {}
+    for paper, label in database.rows(
+        "SELECT k.paper, b.label FROM json_each(?) i CROSS JOIN paper_keys k ON k.paper = i.value"
+        " JOIN journal j ON j.key = k.key JOIN batches b ON b.id = j.batch"
+        " WHERE b.label LIKE 'rule %' AND b.kind = 0 AND coalesce(b.undone, 0) = 0",
+        (json.dumps(list(ids)),),
+    ):
+        found.setdefault(paper, {})[label[5:].rpartition(":")[0]] = None
+    return {paper: tuple(names) for paper, names in found.items()}
+
+
 def acts(database: Database) -> Iterator[tuple[Act, int | None]]:
     """Every act with the paper it is on (None: not here), in the order of hybrid logical time."""
     try:

@@ -30,15 +30,6 @@ COMMANDS = {
     command.name: command
     for command in (
         _later(
-            "digest",
-            "make a digest to read elsewhere or to mail",
-            "[QUERY | --since WHEN]",
-            "digestui export --format html makes a page",
-            Option("--since", "what arrived from then on", value="WHEN"),
-            Option("--format", "how", value="F", choices=("text", "markdown", "html", "email")),
-            Option("--mail-to", "mail it there", value="ADDR"),
-        ),
-        _later(
             "recommend",
             "rank the inbox, each paper with its reason",
             "[QUERY]",
