@@ -74,3 +74,26 @@ def test_the_page_of_last_time_is_painted_at_once_until_something_changes(librar
 def test_only_places_colours_and_print_are_painted(text) -> None:
     assert doorstep._paints("\x1b[1;1H\x1b[38;2;1;2;3mtitle ● 漢")
     assert not doorstep._paints("title" + text)
+
+
+def test_a_library_of_an_older_program_is_brought_up_to_date_by_opening_it(tmp_path) -> None:
+    import sqlite3
+
+    from digestui.storage import database, migrations
+
+    path = tmp_path / "library.db"
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+    connection.execute("BEGIN")
+    migrations.create(connection, 1)
+    connection.execute(
+        "INSERT INTO identity(one, library, epoch, created_at) VALUES(1, 'a library', 1, 1745900000)"
+    )
+    connection.execute("COMMIT")
+    connection.close()
+    terminal = Terminal(path, tmp_path)
+    terminal.until(b"Inbox zero")
+    terminal.leave()
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (migrations.VERSION,)
+    connection.close()
