@@ -307,22 +307,20 @@ class Finder:
     # ---- rows ----------------------------------------------------------------------------------------
 
     def need_rows(self, first: int, last: int) -> None:
-        """Fetch the rows about to be shown, a page each way besides."""
+        """Fetch the rows about to be shown, and two pages each way where less than half a one is known."""
         desk = self.desk
         listing = desk.listing
-        if not listing.missing(first, last):
-            span = last - first
-            if not listing.missing(first - span, first) and not listing.missing(last, last + span):
-                return
         span = last - first
-        missing = listing.missing(first, last) + listing.missing(last, last + span)
-        missing += listing.missing(first - span, first)
-        if not missing:
+        half = span // 2
+        wanted = listing.missing(first, last)
+        if not (wanted or listing.missing(last, last + half) or listing.missing(first - half, first)):
             return
+        missing = wanted + listing.missing(last, last + 2 * span) + listing.missing(first - 2 * span, first)
 
         def then(rows: list[Row]) -> None:
             listing.keep(rows)
-            desk.screen.list.repaint()
+            if wanted:
+                desk.screen.list.repaint()
 
         desk.lanes.front.ask("rows", lambda lib: search.rows(lib, missing), then, desk.words.failed)
 
