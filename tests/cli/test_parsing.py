@@ -149,7 +149,7 @@ def test_escape_sequences_on_the_command_line_come_back_harmless(box: Box) -> No
     assert len(said.errors) == 1
 
 
-@pytest.mark.parametrize("command", ["recommend"])
+@pytest.mark.parametrize("command", ["sync"])
 def test_a_command_of_a_later_version_says_so_in_one_line(box: Box, command: str) -> None:
     said = box.bare(command)
     assert said.code == 2

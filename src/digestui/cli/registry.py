@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from digestui.cli.command import Command
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Read", (("open", "reader"), ("search", "search"), ("show", "search"), ("similar", "similar"))),
+    (
+        "Read",
+        (
+            ("open", "reader"),
+            ("search", "search"),
+            ("show", "search"),
+            ("similar", "similar"),
+            ("recommend", "recommend"),
+        ),
+    ),
     (
         "Decide",
         (
@@ -54,7 +63,6 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         tuple(
             (name, "later")
             for name in (
-                "recommend",
                 "sync",
                 "serve",
             )

@@ -70,7 +70,7 @@ def similar(lib: Library, key: str, limit: int = LIMIT) -> list[tuple[Row, float
     paper = search.resolve_key(lib, key)
     database = lib.database
     mine = stored.texts(database, [paper])[paper]
-    counts = _counts(mine)
+    counts = word_counts(mine)
     everything = stored.papers(database)
     common = stored.frequencies(database, list(counts))
     weights = {
@@ -87,7 +87,7 @@ def similar(lib: Library, key: str, limit: int = LIMIT) -> list[tuple[Row, float
     authors = set(filter(None, mine[2].split("\n")))
     near: list[tuple[float, int, str]] = []
     for number in found:
-        theirs = _counts(others[number])
+        theirs = word_counts(others[number])
         shared = {w: weights[w] * weights[w] * (1 + log(theirs[w])) for w in weights if w in theirs}
         # Words of theirs that are not mine weigh a guess each: to know costs a look-up for every one.
         length = sqrt(sum(shared.values()) + 4.0 * sum(1 for word in theirs if word not in weights))
@@ -112,7 +112,7 @@ def records(lib: Library, found: list[tuple[Row, float, str]]) -> list[dict[str,
     ]
 
 
-def _counts(text: tuple[str, str, str]) -> Counter[str]:
+def word_counts(text: tuple[str, str, str]) -> Counter[str]:
     """How often each word stands in title (three times as much) and abstract, singular and plural as one."""
     title, abstract, _ = text
     counted: Counter[str] = Counter()

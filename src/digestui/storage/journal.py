@@ -101,6 +101,18 @@ def enriched(database: Database, first: int, last: int) -> list[tuple[str, int, 
     ]
 
 
+def papers_since(database: Database, since: int) -> set[int]:
+    """Papers that something was decided about from a moment in milliseconds on."""
+    return {
+        row[0]
+        for row in database.rows(
+            "SELECT DISTINCT k.paper FROM batches b INDEXED BY batches_at CROSS JOIN journal j"
+            " ON j.id BETWEEN b.first AND b.last JOIN paper_keys k ON k.key = j.key WHERE b.at >= ?",
+            (since,),
+        )
+    }
+
+
 def rules_that_acted(database: Database, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Names of the rules that acted on papers and were not undone."""
     found: dict[int, dict[str, None]] = {}

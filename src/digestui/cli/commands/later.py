@@ -30,12 +30,6 @@ COMMANDS = {
     command.name: command
     for command in (
         _later(
-            "recommend",
-            "rank the inbox, each paper with its reason",
-            "[QUERY]",
-            "digestui search is:inbox --sort -upvotes ranks by votes",
-        ),
-        _later(
             "sync",
             "exchange with one's other machines through a folder",
             "DIR",
