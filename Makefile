@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest thorough fuzz bench screenshots clean
+.PHONY: run test check pytest thorough fuzz bench screenshots clean test-all package-check release
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -33,6 +33,21 @@ SIZE ?= 10000
 bench: $(VENV)/.dev
 	$(BIN)/python bench/run.py --size $(SIZE) $(if $(OUT),--json $(OUT)) $(ONLY)
 
+# The tests under every supported Python that is installed, each in an environment of its own.
+test-all:
+	@for v in 3.11 3.12 3.13; do \
+	  if python$$v --version >/dev/null 2>&1; then \
+	    echo "Python $$v"; $(MAKE) PYTHON=python$$v VENV=.venv-$$v pytest || exit 1; \
+	  else echo "Python $$v is not installed here: left out"; fi; done
+
+# Source archive and wheel, built into dist, installed into an empty environment and run there.
+package-check: $(VENV)/bin/python
+	$(BIN)/python tools/package_check.py dist
+
+# All of a release but the upload: make release VERSION=1.2.0
+release:
+	tools/release $(VERSION)
+
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots
 
@@ -49,4 +64,4 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-3.* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
