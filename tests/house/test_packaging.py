@@ -31,7 +31,7 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     extras = PROJECT["project"].get("optional-dependencies", {})
     for wanted in [*PROJECT["project"]["dependencies"], *(one for many in extras.values() for one in many)]:
         line = next(line for line in TOLD.splitlines() if f'"{wanted}"' in line)
-        assert re.search(r"#\s*[\"\w]", line), wanted
+        assert line.partition("#")[2].strip(), wanted
 
 
 def test_the_bundled_digest_is_packed_and_what_is_packed_is_there() -> None:
