@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from digestui.settings.source import DEFAULT
 
-from .conftest import Box
+from .conftest import PROJECT_SOURCES, Box
 
 
 def test_the_path_is_where_the_platform_keeps_settings(box: Box) -> None:
@@ -94,3 +97,32 @@ def test_bash_completes_commands_options_and_their_values(box: Box) -> None:
     )
     done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["search", "--format", "bibtex", "snooze=", "undo"]
+
+
+def test_bash_completes_keys_tags_and_views_from_the_library(box: Box) -> None:
+    paper = {"title": "Swin", "abstract": "Windows.", "url": "https://arxiv.org/abs/2103.14030"}
+    (box.cwd / "papers.jsonl").write_text(json.dumps(paper), "utf-8")
+    assert box("import", str(box.cwd / "papers.jsonl")).code == 0
+    assert box("tag", "swin in:any", "+backbone").code == 0
+    assert box("views", "save", "week", "newer:1w").code == 0
+    assert box("views", "save", "$(touch harm)", "newer:2w").code in (0, 2)
+    ask = (
+        box.bare("completions", "bash").out
+        + f'\ndigestui() {{ "{sys.executable}" -m digestui "$@"; }}\n'
+        + 'ask() { COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); '
+        + '_digestui; echo "${COMPREPLY[*]}"; }\n'
+        + "ask digestui show arxiv:21; ask digestui tag swin +b; ask digestui search q:\n"
+        + "ask digestui show 21\n"
+    )
+    around = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(box.home),
+        "PYTHONPATH": str(PROJECT_SOURCES),
+        "DIGESTUI_LIBRARY": str(box.library),
+    }
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True, env=around)
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["2103.14030", "+backbone"]
+    assert "week" in lines[2].split()
+    assert "$(" not in done.stdout
+    assert "2103.14030" in lines[3].split()

@@ -232,6 +232,11 @@ def resolve_key(lib: Library, text: str) -> int:
     return found[0][0]
 
 
+def keys_like(lib: Library, text: str) -> list[str]:
+    """Keys that begin with `text`, with or without what stands before their colon; none for no text."""
+    return [key for _, key in stored.candidates(lib.database, text)] if text.strip() else []
+
+
 # -- completion ---------------------------------------------------------------------------------------------
 
 
