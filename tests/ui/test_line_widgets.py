@@ -157,3 +157,10 @@ def test_hints_are_whole_fit_and_end_with_the_last(given_offers: list[Hint], wid
     assert text.endswith(f"{last.keys} {last.word}")
     for row in hints(given_offers, width, rows=2):
         assert ink.line_width(row) <= width + 3
+
+
+def test_marks_typed_one_by_one_stand_in_the_order_that_is_kept() -> None:
+    edit = LineEdit()
+    edit.insert("\u0300")
+    edit.insert("\U000116b6")
+    assert safe.terminal(edit.value) == edit.value

@@ -26,6 +26,10 @@ Colours = Callable[[str], Sequence[ink.Span]]
 CURSOR = "line-edit--cursor"
 
 
+def _safe(text: str) -> str:
+    return safe.terminal(text).replace("\n", " ")
+
+
 class LineEdit(Widget):
     """A text box of one line on the ground of the panes."""
 
@@ -85,12 +89,16 @@ class LineEdit(Widget):
     def put(self, value: str, cursor: int | None = None) -> None:
         """Replace the text; the cursor goes to its end, or to `cursor`."""
         self.cursor = 0
-        self.value = value[: self._limit]
-        self.cursor = len(self.value) if cursor is None else max(0, min(cursor, len(self.value)))
+        # Whole, not piece by piece: what is typed may join what stands before it.
+        self.value = _safe(value)[: self._limit]
+        if cursor is None:
+            self.cursor = len(self.value)
+        else:
+            self.cursor = min(len(_safe(value[: max(0, cursor)])), len(self.value))
 
     def insert(self, text: str) -> None:
         """Type `text` at the cursor, made safe and on one line."""
-        text = safe.terminal(text).replace("\n", " ")
+        text = _safe(text)
         room = self._limit - len(self.value)
         text = text[: max(0, room)]
         at = self.cursor
