@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from math import log, sqrt
 
 from digestui.library import search
@@ -118,10 +119,19 @@ def word_counts(text: tuple[str, str, str]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for part, weight in ((title, TITLE), (abstract, 1)):
         for word, _, _ in words(to_unicode(part)):
-            one = min(variants(word), key=len) if len(word) > 2 and not word.isdigit() else ""
-            if one and one not in _EMPTY and word not in _EMPTY:
+            one = _stem(word)
+            if one:
                 counted[one] += weight
     return counted
+
+
+@lru_cache(maxsize=60_000)
+def _stem(word: str) -> str:
+    """What a word is counted as; empty for numbers and words that say nothing. Kept: papers repeat words."""
+    if len(word) <= 2 or word.isdigit() or word in _EMPTY:
+        return ""
+    one = min(variants(word), key=len)
+    return "" if one in _EMPTY else one
 
 
 def _asked(weights: Mapping[str, float], common: Mapping[str, int]) -> list[str]:
