@@ -1,6 +1,6 @@
 """The requests that public services understand: addresses and pages, no reading of answers.
 
-Shapes as of 2026, each recorded with an answer in `tests/web/answers`. Where a service lives can be said in
+Shapes as of 2026, recorded in `tests/web/requests.json`. Where a service lives can be said in
 the settings (`[sources] arxiv = "..."`) or the environment (`DIGESTUI_ARXIV`): for a mirror, a proxy of one's
 own, or a test.
 """
