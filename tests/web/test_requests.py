@@ -1,4 +1,4 @@
-"""What is asked of the public services, held as recorded: a change of these shapes is a decision, not a slip."""
+"""What is asked of public services, held as recorded: a change of these shapes is a decision, not a slip."""
 
 from __future__ import annotations
 

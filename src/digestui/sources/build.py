@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from digestui.model import keys
@@ -83,10 +84,18 @@ def paragraphs(text: str, indented: bool = False) -> str:
     text = clean(text)
     if "\n" not in text:
         return " ".join(text.split()) if "  " in text or "\t" in text else text.strip()
+    if "\n\n" not in text and "\n " not in text and "\n\t" not in text:
+        return " ".join(text.split())
     if indented:
         text = _INDENTED.sub("\n\n", text.strip())
     parts = (" ".join(part.split()) for part in _PARAGRAPH.split(text))
     return "\n\n".join(part for part in parts if part)
+
+
+@lru_cache(1024)
+def _category(text: str) -> str:
+    """There are few, and every paper names some."""
+    return one_line(text, 80)
 
 
 class _Build:
@@ -167,7 +176,7 @@ class _Build:
             value = re.split(r"\s*[;|]\s*", value) if re.search(r"[;|]", value) else _LISTED.split(value)
         if not isinstance(value, list | tuple):
             return ()
-        found = (one_line(text_of(one)[0], 80) for one in value[:CATEGORIES])
+        found = (_category(text_of(one)[0]) for one in value[:CATEGORIES])
         return tuple(dict.fromkeys(one for one in found if one))
 
     def urls(self) -> list[str]:

@@ -72,15 +72,10 @@ def _authors(value: dict[str, Any]) -> Any:
     names = []
     for one in parsed:
         if isinstance(one, list):
-            family, given, suffix = [
-                *(part if isinstance(part, str) else "" for part in one[:3]),
-                "",
-                "",
-                "",
-            ][:3]
-            names.append(
-                {"name": " ".join(part for part in (given, family, suffix) if part).replace(",", " ")}
-            )
+            family, given, *more = [*(part if isinstance(part, str) else "" for part in one[:3]), "", ""]
+            name = f"{given} {family} {more[0] if len(one) > 2 else ''}"
+            # A comma would make the family name of what stands before it.
+            names.append(name.replace(",", " ") if "," in name else name)
     return names
 
 
