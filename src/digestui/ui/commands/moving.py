@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from digestui.model.rows import Row
 from digestui.model.triage import Action, ActionKind
 from digestui.ui.commands import register
+from digestui.ui.control.showing import RESULTS
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -220,7 +221,7 @@ def back(desk: Desk, count: int | None) -> None:
         return
     elif screen.pane != "list":
         screen.show_pane("list")
-    elif desk.finder.showing.searching and desk.finder.back():
+    elif desk.finder.bound_for in RESULTS and desk.finder.back():
         return
     else:
         desk.words.say()
