@@ -84,6 +84,79 @@ def test_check_tries_every_source_and_keeps_nothing(box: Box, server: Server) ->
     assert box("search", "in:any", "--count").out == "0\n"
 
 
+def known(box: Box, server: Server) -> None:
+    """A paper with an id, and services that know it."""
+    box.variables |= server.env
+    (box.cwd / "one.jsonl").write_text('{"title": "On reading", "arxiv_id": "2401.01234"}\n')
+    box("import", "one.jsonl")
+    doi = "10.48550/arxiv.2401.01234"
+    server.ways |= {
+        "/works": ways.gives(say.openalex_works((doi, 12, "NeurIPS")), "application/json"),
+        "/api/papers/2401.01234": ways.gives(say.hf_paper("2401.01234", 1), "application/json"),
+    }
+
+
+def test_enriching_says_what_came_and_how_to_undo(box: Box, server: Server) -> None:
+    known(box, server)
+    said = box("fetch", "--enrich", "title:reading")
+    assert said.code == 0
+    assert said.lines == [
+        "asked about 1 paper: citations of 1, venue of 1, upvotes of 1",
+        "digestui undo takes back the venues and code that were filled in",
+    ]
+    shown = box("show", "2401.01234").out
+    assert "NeurIPS" in shown
+    assert "12 citations" in shown
+    assert "OpenAlex, " in shown
+    (one,) = box("search", "--format", "json").json
+    assert (one["venue"], one["upvotes"], one["citations"]) == ("NeurIPS", 1, 12)
+    assert {(f["field"], f["source"]) for f in one["facts"]} == {
+        ("citations", "OpenAlex"), ("venue", "OpenAlex"), ("upvotes", "Hugging Face"),
+    }  # fmt: skip
+    assert box("fetch", "--enrich", "title:reading").out.startswith("0 papers to ask about: 1 paper asked")
+    assert box("undo").code == 0
+    assert box("search", "venue:neurips", "--count").out == "0\n"
+
+
+def test_new_digests_come_first_and_are_then_asked_about(box: Box, server: Server) -> None:
+    box.variables |= server.env
+    server.ways |= {
+        "/api/query": say.arxiv_shelf(2),
+        "/api/papers/2504.00001": ways.gives(say.hf_paper("2504.00001", 9), "application/json"),
+    }
+    box("sources", "add", "cs.CV")
+    said = box("fetch", "--enrich", "--json")
+    assert said.code == 0
+    assert (said.json["added"], said.json["enriched"]["asked"]) == (2, 2)
+    assert box("search", "upvotes:9", "--count").out == "1\n"
+
+
+def test_the_setting_asks_after_each_fetch(box: Box, server: Server) -> None:
+    box.variables |= server.env
+    server.ways["/api/query"] = say.arxiv_shelf(2)
+    box("sources", "add", "cs.CV")
+    box("fetch")
+    assert not any("/api/papers/" in path for path in server.paths())
+    box.settings("[sources]\nenrich = true\n")
+    assert "asked about 2 papers" in box("fetch").out
+
+
+def test_services_that_cannot_be_reached_are_told_once(box: Box, server: Server) -> None:
+    known(box, server)
+    box.variables |= dict.fromkeys(server.env, "http://127.0.0.1:9")
+    said = box("fetch", "--enrich", "in:any")
+    assert said.code == 2
+    assert said.errors == ["digestui: fetch: offline: no service can be reached: look at the connection"]
+
+
+def test_one_service_that_fails_is_named(box: Box, server: Server) -> None:
+    known(box, server)
+    server.ways["/api/papers/2401.01234"] = ways.status(403)
+    said = box("fetch", "--enrich", "in:any")
+    assert said.code == 1
+    assert said.errors == ["digestui: Hugging Face: does not let digestui in: look at the address"]
+
+
 def test_resolve_lists_what_is_doubtful_and_says_how_to_undo(shelf: Box, server: Server) -> None:
     shelf.variables |= server.env
     server.ways |= {"/api/query": ways.gives(say.arxiv_answer([])), "/works": ways.status(404)}

@@ -104,3 +104,36 @@ def openalex_answer(works: Sequence[tuple[str, str, str]]) -> bytes:
 def semantic_answer(papers: Sequence[dict[str, object]]) -> bytes:
     """What Semantic Scholar's match gives."""
     return json.dumps({"data": list(papers)}).encode()
+
+
+def hf_paper(ident: str, upvotes: object = 34, code: object = None) -> bytes:
+    """What Hugging Face says of one paper."""
+    return json.dumps(
+        {"id": ident, "title": "x", "upvotes": upvotes, "githubRepo": code, "publishedAt": "2025-04-28"}
+    ).encode()
+
+
+def openalex_works(*works: tuple[str, int, str | None]) -> bytes:
+    """Works of OpenAlex as (doi, citations, venue)."""
+    return json.dumps(
+        {
+            "meta": {"count": len(works)},
+            "results": [
+                {
+                    "id": "https://openalex.org/W1",
+                    "doi": f"https://doi.org/{doi}",
+                    "title": "x",
+                    "cited_by_count": cited,
+                    "primary_location": {
+                        "source": {"display_name": venue, "type": "journal"} if venue else None
+                    },
+                }
+                for doi, cited, venue in works
+            ],
+        }
+    ).encode()
+
+
+def semantic_paper(cited: object, venue: str = "") -> bytes:
+    """One paper of Semantic Scholar."""
+    return json.dumps({"paperId": "x", "title": "x", "citationCount": cited, "venue": venue}).encode()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from digestui.library import subscriptions
 from digestui.library.library import Library
+from digestui.settings import Settings
+from library.feeding import feed, paper
 from ui import fingers
 from ui.reading import Clock, reading
 from web import answering as say
@@ -58,3 +60,42 @@ async def test_escape_stops_a_fetch(library: Path, server: Server) -> None:
         await r.press("escape")
         assert r.desk.busy == ""
         assert "nothing new" in r.status()
+
+
+async def test_services_are_asked_about_the_paper_under_the_cursor(tmp_path: Path, server: Server) -> None:
+    where = tmp_path / "library.db"
+    with Library.open(where, create=True, clock=Clock(), device="test") as lib:
+        feed(lib, [paper("On reading", "arxiv:2401.01234", abstract="Words.")])
+    works = say.openalex_works(("10.48550/arxiv.2401.01234", 12, "NeurIPS"))
+    server.ways["/works"] = ways.gives(works, "application/json")
+    async with reading(where, env=server.env) as r:
+        await r.press(*":enrich", "enter")
+        assert "asked about 1 paper: 1 cited, 1 with a venue" in r.status()
+        assert "12 citations" in r.text()
+        assert "OpenAlex, 30 Apr: 12 citations, venue NeurIPS" in r.text()
+        await r.press("u")
+        assert "undid enriched" in r.status()
+        await r.press(*":enrich is:new", "enter")
+        assert "in the last week" in r.status()
+
+
+async def test_the_setting_asks_services_after_a_fetch(library: Path, server: Server, tmp_path: Path) -> None:
+    server.ways["/api/query"] = say.arxiv_shelf(1)
+    server.ways["/api/papers/2504.00001"] = ways.gives(say.hf_paper("2504.00001", 9), "application/json")
+    subscribe(library, "cs.CV")
+    async with reading(library, env=server.env, settings=Settings(sources={"enrich": True})) as r:
+        await r.press("R")
+        assert "fetched: 1 new  asked about 1 paper: 1 with upvotes" in r.status()
+
+
+async def test_escape_stops_the_asking(tmp_path: Path, server: Server) -> None:
+    where = tmp_path / "library.db"
+    with Library.open(where, create=True, clock=Clock(), device="test") as lib:
+        feed(lib, [paper("On reading", "arxiv:2401.01234")])
+    server.ways["/works"] = ways.endless(server, b"x", 0.01)
+    async with reading(where, env=server.env) as r:
+        await fingers.press(r.pilot, *":enrich", "enter")
+        while "/works" not in server.paths():
+            await fingers.read(r.pilot)
+        await r.press("escape")
+        assert r.desk.busy == ""

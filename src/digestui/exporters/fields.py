@@ -9,6 +9,7 @@ import math
 from datetime import UTC, datetime
 from typing import Any
 
+from digestui.model.facts import number
 from digestui.model.rows import Detail
 from digestui.text.safe import clean, one_line
 
@@ -44,6 +45,14 @@ def record(detail: Detail) -> dict[str, Any]:
     }
     if detail.why:
         out["why"] = one_line(detail.why)
+    citations = number(detail.facts, "citations")
+    if citations is not None:
+        out["citations"] = citations
+    if detail.facts:
+        out["facts"] = [
+            {"field": f.field, "value": one_line(f.value), "source": one_line(f.source), "date": f.at}
+            for f in detail.facts
+        ]
     return out
 
 

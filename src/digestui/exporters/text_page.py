@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from digestui.exporters.fields import page_of, web
 from digestui.exporters.formats import Options
 from digestui.exporters.words import facts, marks, title_of
+from digestui.model.facts import sentences
 from digestui.model.rows import Detail
+from digestui.text.dates import day, show_day
 from digestui.text.latex import to_unicode
 from digestui.text.safe import clean, one_line
 from digestui.text.widths import wrap
@@ -21,7 +24,7 @@ def write(details: Iterable[Detail], options: Options) -> Iterator[str]:
 
 
 def page(detail: Detail, options: Options) -> str:
-    """Title, authors, facts; the abstract; addresses; digests; the note."""
+    """Title, authors, facts; the abstract; addresses; digests; what services say; the note."""
     width = max(20, options.width or 100_000)
 
     def lines(text: str, hang: int = 0) -> str:
@@ -32,8 +35,8 @@ def page(detail: Detail, options: Options) -> str:
         head.append(lines(", ".join(detail.paper.authors), 2))
     signs = marks(detail, options.now, options.ascii).replace(" ", "")
     dot = " | " if options.ascii else " · "
-    told = dot.join((one_line(detail.key), *facts(detail, options.now, options.day)))
-    head.append(lines(f"{signs} {told}" if signs else told, 2))
+    line = dot.join((one_line(detail.key), *facts(detail, options.now, options.day)))
+    head.append(lines(f"{signs} {line}" if signs else line, 2))
     blocks = ["\n".join(head)]
     blocks += [lines(p) for p in clean(to_unicode(detail.paper.abstract)).split("\n\n") if p.strip()]
     addresses = dict.fromkeys(a for a in (page_of(detail), *map(web, detail.paper.urls)) if a)
@@ -41,6 +44,10 @@ def page(detail: Detail, options: Options) -> str:
         blocks.append("\n".join(addresses))
     if detail.digests:
         blocks.append("\n".join(lines(f"{d.name}, {d.date}, place {d.rank}", 2) for d in detail.digests))
+    if detail.facts:
+        today = day(options.day) or date.min
+        told = sentences(detail.facts, lambda at: show_day(at, today))
+        blocks.append("\n".join(lines(one, 2) for one in told))
     if detail.paper.comment:
         blocks.append(lines(to_unicode(detail.paper.comment), 2))
     if detail.note and detail.note.strip():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
+from digestui.model.facts import number
 from digestui.model.rows import Detail
 from digestui.model.triage import Place, Triage
 from digestui.text.latex import to_unicode
@@ -33,6 +34,9 @@ def facts(detail: Detail, now: int, today: str = "") -> Iterator[str]:
         yield ", ".join(map(one_line, paper.categories))
     if paper.upvotes is not None:
         yield f"{paper.upvotes:,} upvotes" if paper.upvotes != 1 else "1 upvote"
+    citations = number(detail.facts, "citations")
+    if citations is not None:
+        yield f"{citations:,} citations" if citations != 1 else "1 citation"
     yield from state(detail.triage, now)
 
 

@@ -15,7 +15,7 @@ from digestui.library.library import Library
 from digestui.library.notes import BESIDE
 from digestui.library.work import Item, Outcome, Slot, Target, Work, arrival_day
 from digestui.model.paper import StoredPaper
-from digestui.storage import counters, digests, ids, notes, papers, replay
+from digestui.storage import counters, digests, facts, ids, notes, papers, replay
 from digestui.storage.acts import Batch
 
 
@@ -68,6 +68,7 @@ class Chunk:
             database,
             [(one.id, other) for one, other in work.doubtful if one.id is not None and one.id != other],
         )
+        facts.put(database, [(slot.id, fact) for slot, fact in work.facts if slot.id is not None])
         outcome.personal = [(slot.id, said) for slot, said in work.personal if slot.id is not None]
 
     def _number(self, slots: list[Slot], outcome: Outcome) -> list[tuple[int, StoredPaper, int]]:

@@ -1,12 +1,13 @@
 """Papers that somebody else knows more about: the fuller record written over the stored one.
 
-With a batch it is an act (`resolve`), which undo takes back; without one it is what an import does.
+With a batch it is an act (`resolve`, `fetch --enrich`), which undo takes back; without one it is what an
+import does.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from digestui.library import derive
@@ -27,11 +28,17 @@ KEY = "key"
 
 
 def fill(
-    lib: Library, changes: Mapping[int, Paper], batch: Batch | None = None, source: str = ""
+    lib: Library,
+    changes: Mapping[int, Paper],
+    batch: Batch | None = None,
+    source: str = "",
+    *,
+    newer: Container[int] = (),
 ) -> list[int]:
     """Write records over those stored; gives the papers that changed. The caller holds the transaction.
 
-    Keys are only ever added: the ones that led to a paper go on doing so.
+    Keys are only ever added: the ones that led to a paper go on doing so. Papers in `newer` count as updated
+    until they are read.
     """
     database = lib.database
     kept = papers.load(database, list(changes))
@@ -52,6 +59,8 @@ def fill(
             batch.act(Verb.ENRICH, old.paper.key, "", _json(before), _json(after))
             batch.changed[paper] = None
         papers.update(database, paper, derive.stored(new, seen[paper]), old.origin or 0, names)
+        if paper in newer:
+            papers.revise(database, paper, new.version)
     counters.choose(database, chosen)
     counters.enter(database)
     return changed
@@ -67,11 +76,23 @@ def reverse(lib: Library, batch: Batch, first: int, last: int) -> list[tuple[str
             continue
         before, after = json.loads(old), json.loads(new)
         now = _values(kept.paper)
+        _part_addresses(before, after, now)
         if any(now.get(name) != value for name, value in after.items() if name != "source"):
             left.append((key, str(Verb.ENRICH)))
             continue
         fill(lib, {paper: _with(kept.paper, before)}, batch, before.get("source", ""))
     return left
+
+
+def _part_addresses(before: dict[str, Any], after: dict[str, Any], now: dict[str, Any]) -> None:
+    """Addresses are set back one by one: those that came from elsewhere since are nobody's to take away."""
+    if "urls" not in after:
+        return
+    came = [url for url in after["urls"] if url not in before["urls"]]
+    went = [url for url in before["urls"] if url not in after["urls"]]
+    if all(url in now["urls"] for url in came):
+        after["urls"] = now["urls"]
+        before["urls"] = list(dict.fromkeys([*(u for u in now["urls"] if u not in came), *went]))
 
 
 def _differs(old: Paper, new: Paper) -> bool:

@@ -136,7 +136,7 @@ class _Asker:
     def arxiv(self, titles: Sequence[str]) -> list[Paper]:
         """Papers of arXiv with one of these titles. Raises NoAnswer: without arXiv nothing can be found."""
         url = services.arxiv_titles(self._bases, titles, FOUND_EACH * len(titles))
-        return _read(self._client.get(url, pace=self._paces.arxiv).body, "arxiv-atom")
+        return read_answer(self._client.get(url, pace=self._paces.arxiv).body, "arxiv-atom")
 
     def second(self, paper: Paper) -> list[Candidate]:
         """What another service says of a title."""
@@ -150,7 +150,7 @@ class _Asker:
             if name in self._silent:
                 continue
             try:
-                found = _read(self._client.get(url, pace=pace).body, format)
+                found = read_answer(self._client.get(url, pace=pace).body, format)
             except NoAnswer as trouble:
                 if trouble.kind is not Why.REFUSED or "nothing there" not in trouble.why:
                     self._silent.add(name)
@@ -161,7 +161,7 @@ class _Asker:
         return []
 
 
-def _read(body: bytes, format: str) -> list[Paper]:
+def read_answer(body: bytes, format: str) -> list[Paper]:
     """The papers of an answer; one that cannot be read holds none."""
     from digestui.errors import BadInput
 

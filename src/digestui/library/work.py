@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from digestui.library import derive, merging
+from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
 from digestui.sources.base import Incoming
@@ -96,6 +97,7 @@ class Work:
         self.reread: list[Slot] = []
         self.memberships: list[tuple[Slot, Target, int | None]] = []
         self.personal: list[tuple[Slot, Personal]] = []
+        self.facts: list[tuple[Slot, Fact]] = []
         self.doubtful: list[tuple[Slot, int]] = []
 
     def slots(self) -> Iterable[Slot]:
@@ -113,6 +115,7 @@ class Work:
             self._membership(slot, item)
             if item.incoming.personal is not None and not item.incoming.personal.empty:
                 self.personal.append((slot, item.incoming.personal))
+            self.facts += [(slot, fact) for fact in item.incoming.facts]
         for slot in self.slots():
             if not all(map(slot.knows, slot.marks)) or slot.id is None:
                 slot.seen = b"".join(slot.marks)
@@ -266,6 +269,7 @@ class Work:
     def _replace(self, lose: Slot, keep: Slot) -> None:
         self.memberships = [(keep if s is lose else s, t, r) for s, t, r in self.memberships]
         self.personal = [(keep if s is lose else s, p) for s, p in self.personal]
+        self.facts = [(keep if s is lose else s, f) for s, f in self.facts]
         self.doubtful = [(keep if s is lose else s, n) for s, n in self.doubtful if n != lose.id]
         for slots in self._by_title.values():
             slots[:] = [keep if s is lose else s for s in slots]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from digestui.model.digest import Membership
+from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Triage
 
@@ -49,6 +50,8 @@ class Detail:
     updated: bool = False
     score: float | None = None
     why: str = ""
+    facts: tuple[Fact, ...] = ()
+    """What services say of it besides its record, in the order of `facts.FIELDS`."""
 
     @property
     def key(self) -> str:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import BinaryIO
 
 from digestui.model.digest import DigestFacts, Membership
+from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
 from digestui.text.safe import one_line
@@ -52,6 +53,8 @@ class Incoming:
     """Only our own `jsonl`."""
     digests: tuple[Membership, ...] = ()
     """Only our own `jsonl`: the digests the paper was in."""
+    facts: tuple[Fact, ...] = ()
+    """Only our own `jsonl`: what services said of it."""
 
 
 @dataclass(frozen=True, slots=True)

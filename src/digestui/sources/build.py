@@ -16,6 +16,7 @@ from typing import Any
 
 from digestui.model import keys
 from digestui.model.digest import Membership
+from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
 from digestui.sources import links, names, when
@@ -288,6 +289,7 @@ def findings(
     *,
     personal: Personal | None = None,
     digests: Iterable[Membership] = (),
+    facts: Iterable[Fact] = (),
 ) -> Iterator[Finding]:
     """What a reader yields for one record: the paper and its remarks, or its refusal."""
     making = _Build(raw)
@@ -296,6 +298,6 @@ def findings(
     except Refused as refused:
         yield Reject(one_line(record, 200), str(refused), line)
         return
-    yield Incoming(paper, one_line(record, 200), line, personal, tuple(digests))
+    yield Incoming(paper, one_line(record, 200), line, personal, tuple(digests), tuple(facts))
     for reason in making.told:
         yield Mended(one_line(record, 200), reason, line)

@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from digestui.model.digest import Membership
+from digestui.model.facts import FIELDS, Fact
 from digestui.model.triage import Personal, Place, Triage
 from digestui.sources import synonyms, when
 from digestui.sources.base import Finding, Mended
 from digestui.sources.build import findings
 from digestui.text.safe import clean, one_line
 
-NOTE, TAG, TAGS, DIGESTS = 1_000_000, 100, 500, 1000
-"""Most characters of a note and a tag, most tags and digests of one paper."""
+NOTE, TAG, TAGS, DIGESTS, FACTS = 1_000_000, 100, 500, 1000, 50
+"""Most characters of a note and a tag, most tags, digests and facts of one paper."""
 
 _MARKS = frozenset(("read", "starred", "place", "snoozed_until", "tags", "note"))
 _PLACES = {place.word: place for place in Place}
@@ -35,14 +36,16 @@ def record(value: dict[str, Any], name: str, line: int | None) -> Iterator[Findi
     told: list[str] = []
     personal = None
     digests: tuple[Membership, ...] = ()
+    facts: tuple[Fact, ...] = ()
     if isinstance(key, str) and _MARKS & value.keys():
         personal = _personal(value, told)
         digests = _digests(value.get("digests"), told)
+        facts = _facts(value.get("facts"), told)
         aliases = value.get("aliases")
         raw.ids.insert(0, key)
         if isinstance(aliases, list):
             raw.maybe += [one for one in aliases if isinstance(one, str)]
-    yield from findings(label, line, raw, personal=personal, digests=digests)
+    yield from findings(label, line, raw, personal=personal, digests=digests, facts=facts)
     for reason in told:
         yield Mended(label, reason, line)
 
@@ -132,4 +135,22 @@ def _digests(said: Any, told: list[str]) -> tuple[Membership, ...]:
             found.append(Membership(one_line(name, 200), day, place))
     if not isinstance(said, list) or len(found) != len(said):
         told.append("digests without a name or a date are left out")
+    return tuple(found)
+
+
+def _facts(said: Any, told: list[str]) -> tuple[Fact, ...]:
+    if said is None:
+        return ()
+    found: list[Fact] = []
+    for one in said[:FACTS] if isinstance(said, list) else ():
+        if not isinstance(one, dict):
+            continue
+        field, value, source = (one.get(name) for name in ("field", "value", "source"))
+        day, _ = when.partial(one.get("date"))
+        if field in FIELDS and isinstance(value, str) and isinstance(source, str) and day and len(day) == 10:
+            value, source = one_line(value, 600), one_line(source, 60)
+            if value and source:
+                found.append(Fact(field, value, source, day))
+    if not isinstance(said, list) or len(found) != len(said):
+        told.append("what is no fact with its source and date is left out")
     return tuple(found)

@@ -8,36 +8,44 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from digestui.model.facts import Fact
+from digestui.model.facts import ASKED, Fact
 from digestui.storage.database import Database
 
 
 def put(database: Database, facts: Sequence[tuple[int, Fact]]) -> None:
-    """Keep facts of papers."""
+    """Keep facts of papers; what was said on an earlier day never replaces what is kept."""
     database.executemany(
         "INSERT INTO facts(paper, field, source, value, at) VALUES(?, ?, ?, ?, ?)"
-        " ON CONFLICT(paper, field, source) DO UPDATE SET value = excluded.value, at = excluded.at",
+        " ON CONFLICT(paper, field, source) DO UPDATE SET value = excluded.value, at = excluded.at"
+        " WHERE excluded.at >= facts.at",
         [(paper, fact.field, fact.source, fact.value, fact.at) for paper, fact in facts],
     )
 
 
-def of_paper(database: Database, paper: int) -> tuple[Fact, ...]:
-    """All facts of a paper, by field, the newest first."""
-    return tuple(
-        Fact(*row)
+def still_true(database: Database, paper: int, source: str, day: str) -> None:
+    """Everything a source said of a paper stands as of `day`."""
+    database.execute("UPDATE facts SET at = ? WHERE paper = ? AND source = ?", (day, paper, source))
+
+
+def asked(database: Database, source: str, ids: Sequence[int]) -> dict[int, Fact]:
+    """When a source was last asked about these papers, and the mark it gave; only those it was."""
+    return {
+        row[0]: Fact(ASKED, row[1], source, row[2])
         for row in database.rows(
-            "SELECT field, value, source, at FROM facts WHERE paper = ? ORDER BY field, at DESC", (paper,)
+            "SELECT f.paper, f.value, f.at FROM json_each(?) j CROSS JOIN facts f ON f.paper = j.value"
+            " WHERE f.field = ? AND f.source = ?",
+            (json.dumps(list(ids)), ASKED, source),
         )
-    )
+    }
 
 
-def asked_since(database: Database, source: str, day: str, ids: Sequence[int]) -> set[int]:
-    """Which of these papers a source was asked about on `day` (ISO) or later."""
+def saying(database: Database, source: str, field: str, ids: Sequence[int]) -> set[int]:
+    """Those of these papers of which a source says something under a field."""
     return {
         row[0]
         for row in database.rows(
-            "SELECT DISTINCT f.paper FROM json_each(?) j CROSS JOIN facts f ON f.paper = j.value"
-            " WHERE f.source = ? AND f.at >= ?",
-            (json.dumps(list(ids)), source, day),
+            "SELECT f.paper FROM json_each(?) j CROSS JOIN facts f ON f.paper = j.value"
+            " WHERE f.field = ? AND f.source = ?",
+            (json.dumps(list(ids)), field, source),
         )
     }

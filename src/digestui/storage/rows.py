@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from digestui.model.digest import Membership
+from digestui.model.facts import FIELDS, Fact
 from digestui.model.paper import Paper
 from digestui.model.rows import Detail, Row
 from digestui.model.triage import Place, Triage
@@ -35,7 +36,9 @@ SELECT p.id, p.key, p.title, {_TRIAGE}, p.abstract, p.authors, p.published, p.up
     SELECT key FROM paper_keys k WHERE k.paper = p.id AND k.key <> p.key ORDER BY key)),
   (SELECT json_group_array(json_array(name, date, rank)) FROM (
     SELECT d.name, d.date, e.rank FROM entries e CROSS JOIN digests d ON d.id = e.digest
-    WHERE e.paper = p.id ORDER BY d.date DESC, d.name))
+    WHERE e.paper = p.id ORDER BY d.date DESC, d.name)),
+  (SELECT json_group_array(json_array(field, value, source, at)) FROM facts f
+    WHERE f.paper = p.id AND f.field <> 'asked')
 FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id
   LEFT JOIN notes n ON n.paper = p.id LEFT JOIN sources s ON s.id = p.source
 ORDER BY j.key"""
@@ -94,7 +97,15 @@ def _detail(row: tuple[Any, ...]) -> Detail:
         source=row[23] or "",
         has_code=bool(row[19]),
         updated=bool(row[22]),
+        facts=_facts(row[26]),
     )
+
+
+def _facts(said: str) -> tuple[Fact, ...]:
+    if said == "[]":
+        return ()
+    found = [Fact(*one) for one in json.loads(said)]
+    return tuple(sorted((f for f in found if f.field in FIELDS), key=lambda f: FIELDS.index(f.field)))
 
 
 def _triage(row: Sequence[Any]) -> Triage:

@@ -157,6 +157,7 @@ COMMANDS: tuple[Command, ...] = (
     # Everything else
     Command("refresh", ("r",), "refresh", "refresh", ELSE, row="fresh"),
     Command("fetch", ("R",), "fetch", "fetch new", ELSE, row="fresh"),
+    Command("enrich", (), "enrich", "ask what services know", ELSE),
     Command("import", (), "import", "import a file", ELSE),
     Command("zoom", ("z",), "zoom", "zoom pane", ELSE),
     Command("statistics", ("T",), "statistics", "statistics", ELSE),

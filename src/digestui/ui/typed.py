@@ -44,6 +44,7 @@ TAKES: Mapping[str, Arguments] = {
     "snooze": Arguments("WHEN", ("when",), 1, "snooze till then"),
     "sort": Arguments("ORDER", ("order",), 1, "sort this view"),
     "search": Arguments("QUERY …", ("query",), 0, "search the library"),
+    "enrich": Arguments("[QUERY …]", ("query",), 0, "ask services for citations, code, versions"),
     "import": Arguments("FILE …", ("file",), 1, "import files"),
     "export": Arguments("FORMAT FILE", ("format", "file"), 2, "export this view or the selection"),
     "view": Arguments("NAME | save NAME | remove NAME", ("view", "view"), 1, "open, save or remove a view"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from digestui.cli import progress
 from digestui.cli.command import JSON, Command, Option
+from digestui.cli.commands.enrich import enrich
 from digestui.cli.output import papers
 from digestui.errors import BadUsage, Exit
 
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 
 def _fetch(session: Session) -> int:
     from digestui.cli.commands.intake import stopping
-    from digestui.library import fetching, subscriptions
+    from digestui.library import enriching, fetching, subscriptions
 
     lib = session.library(create=True)
+    asked = session.has("--enrich")
+    if asked and session.words:
+        return enrich(session, lib, {"sources": [], "added": 0}, session.query())
     if not subscriptions.named(lib, session.words):
+        if asked:
+            return enrich(session, lib, {"sources": [], "added": 0})
         raise BadUsage("fetch", "there are no sources yet", "digestui sources add cs.CV makes one")
     with progress.bar(session.env, "asking") as bar, stopping() as stop:
         report = fetching.fetch(
@@ -33,15 +39,26 @@ def _fetch(session: Session) -> int:
             stop=stop.is_set,
         )
     code = outcome(report)
-    if session.has("--json"):
-        session.out.json(as_json(report))
-    else:
+    further = (asked or enriching.after_fetch(session.settings.sources)) and not stop.is_set()
+    if not session.has("--json"):
         _tell(session, report)
+    elif not further or report.offline:
+        session.out.json(as_json(report))
     _complain(session, report)
     if stop.is_set():
         session.out.aside("digestui: fetch: stopped: what had come is kept")
         return Exit.INTERRUPTED
+    if further and not report.offline:
+        # Being offline is said once.
+        return _both(code, enrich(session, lib, as_json(report)))
     return code
+
+
+def _both(one: int, other: int) -> int:
+    """The code of two things done one after the other."""
+    if Exit.INTERRUPTED in (one, other):
+        return Exit.INTERRUPTED
+    return one if one == other else Exit.PARTLY
 
 
 def _since(session: Session) -> date | None:
@@ -130,15 +147,24 @@ COMMANDS = {
     "fetch": Command(
         name="fetch",
         summary="get new digests from subscriptions",
-        usage="[SOURCE...] [--since YYYY-MM-DD] [--json]",
+        usage="[SOURCE...] [--since YYYY-MM-DD] [--enrich [QUERY]] [--json]",
         examples=(
             ("digestui fetch", "all sources"),
             ("digestui fetch 'arXiv cs.CV' --since 2025-04-01", "one, back to a day"),
+            ("digestui fetch --enrich", "also citations, upvotes, code and newer versions of what is new"),
+            ("digestui fetch --enrich is:starred", "these of papers one has; no source is asked"),
             ("digestui fetch --json | jq .added", "for scripts; see also the cron recipe in docs"),
         ),
         details="Sources are asked at once, each as often as its owner likes (arXiv: one request in three "
-        "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.",
-        options=(Option("--since", "look back to that day", value="YYYY-MM-DD"), JSON),
+        "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.\n\n"
+        "--enrich asks OpenAlex (or Semantic Scholar), Hugging Face and arXiv about papers with an arXiv id "
+        "or DOI: those of the QUERY, else what is new and what is queued. An answer holds for a week. One "
+        "undo takes back the venues and code repositories that were filled in.",
+        options=(
+            Option("--since", "look back to that day", value="YYYY-MM-DD"),
+            Option("--enrich", "ask about papers one has"),
+            JSON,
+        ),
         run=_fetch,
     )
 }

@@ -18,6 +18,18 @@ def fetch(desk: Desk, count: int | None) -> None:
     fetch_new(desk)
 
 
+@register("enrich")
+def ask_services(desk: Desk, count: int | None) -> None:
+    from digestui.ui.control.services import enrich
+
+    current = desk.listing.current
+    ids = list(desk.listing.selected) or ([current] if current is not None else [])
+    if ids:
+        enrich(desk, ids=ids)
+    else:
+        desk.words.say("no paper under the cursor")
+
+
 @register("refresh")
 def refresh(desk: Desk, count: int | None) -> None:
     desk.app.forget_screen()

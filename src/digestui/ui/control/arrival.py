@@ -9,6 +9,7 @@ from digestui.ui.control.decider import START_ACTS
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
+    from digestui.library.enriching import EnrichReport
     from digestui.library.library import Library
     from digestui.model.rows import ImportReport
     from digestui.ui.desk import Desk
@@ -83,20 +84,21 @@ def bring_in(desk: Desk, files: Sequence[str]) -> None:
         desk.words.imported(report)
         desk.watcher.elsewhere()
 
-    _in_the_background(desk, "import", job, then)
+    in_the_background(desk, "import", job, then)
 
 
 def fetch_new(desk: Desk) -> None:
     """Ask the subscriptions in the background; what is new waits for a refresh, the cursor stays."""
-    from digestui.library import fetching, subscriptions
+    from digestui.library import enriching, fetching, subscriptions
+    from digestui.ui.control.services import ask_services, say_enriched
 
     def told(words: str) -> None:
         desk.app.soon(lambda: desk.words.fetching(words))
 
-    def job(lib: Library) -> fetching.FetchReport | None:
+    def job(lib: Library) -> tuple[fetching.FetchReport, EnrichReport | None] | None:
         if not subscriptions.subscriptions(lib):
             return None
-        return fetching.fetch(
+        report = fetching.fetch(
             lib,
             settings=desk.settings.sources,
             env=desk.env,
@@ -104,19 +106,25 @@ def fetch_new(desk: Desk) -> None:
             stop=lambda: desk.stopping,
             in_use=True,
         )
+        if report.offline or desk.stopping or not enriching.after_fetch(desk.settings.sources):
+            return report, None
+        return report, ask_services(desk, lib)
 
-    def then(report: fetching.FetchReport | None) -> None:
-        if report is None:
+    def then(done: tuple[fetching.FetchReport, EnrichReport | None] | None) -> None:
+        if done is None:
             desk.words.say("no sources yet: digestui sources add cs.CV makes one")
             return
+        report, more = done
         desk.words.fetched(report)
+        if more is not None and not desk.words.sticky:
+            say_enriched(desk, more, after=f"fetched: {report.added:,} new  ")
         desk.watcher.elsewhere()
 
     desk.words.fetching("sources")
-    _in_the_background(desk, "fetch", job, then)
+    in_the_background(desk, "fetch", job, then)
 
 
-def _in_the_background(
+def in_the_background(
     desk: Desk, what: str, job: Callable[[Library], Any], then: Callable[[Any], None]
 ) -> None:
     """Long work beside the acts; escape stops it."""

@@ -76,6 +76,12 @@ def _search(desk: Desk, line: typed.Said) -> None:
     desk.finder.go(line.rest, "Results")
 
 
+def _enrich(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.control.services import enrich
+
+    enrich(desk, query=line.rest)
+
+
 def _import(desk: Desk, line: typed.Said) -> None:
     from digestui.ui.control.arrival import bring_in
 
@@ -178,6 +184,7 @@ _WORDED = {
     "snooze": _snooze,
     "sort": _sort,
     "search": _search,
+    "enrich": _enrich,
     "import": _import,
     "export": _export,
     "view": _view,

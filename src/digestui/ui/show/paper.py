@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from digestui.model.facts import number, sentences
 from digestui.model.rows import Detail, Row
 from digestui.model.triage import Place
 from digestui.text import dates, latex, safe, widths
@@ -98,6 +99,12 @@ def abstract(
         )
         out.lines.append(ink.BLANK)
     out.lines += link_lines(found, width, keys)
+    if detail.facts:
+        today = date.fromtimestamp(now)
+        out.lines.append(ink.BLANK)
+        for told in sentences(detail.facts, lambda at: dates.show_day(at, today)):
+            line, over = bare_addresses(safe.one_line(told))
+            out.text(line, ink.FAINT, over, [(one.start, one.end) for one in over], matched=False)
     return Page(tuple(out.lines), tuple(out.matches), body)
 
 
@@ -188,6 +195,9 @@ def meta_line(detail: Detail, now: int, glyphs: Glyphs) -> tuple[str, list[tuple
     facts += [" ".join(paper.categories[:3]), paper.venue or "", _identity(detail.key)]
     if paper.upvotes:
         facts.append(f"{paper.upvotes} upvote{'' if paper.upvotes == 1 else 's'}")
+    citations = number(detail.facts, "citations")
+    if citations is not None:
+        facts.append(f"{citations:,} citation{'' if citations == 1 else 's'}")
     lacking = [word for word, there in (("authors", paper.authors), ("date", paper.published)) if not there]
     if lacking:
         facts.append(f"no {' or '.join(lacking)} in this digest")
