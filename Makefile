@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest thorough fuzz bench screenshots clean test-all package-check release
+.PHONY: run test check pytest thorough fuzz bench docs screenshots clean test-all package-check release
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -47,6 +47,10 @@ package-check: $(VENV)/bin/python
 # All of a release but the upload: make release VERSION=1.2.0
 release:
 	tools/release $(VERSION)
+
+# The pages that have a source in the program: keys, settings, commands, man page.
+docs: $(VENV)/.run
+	$(BIN)/python tools/docs.py
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots

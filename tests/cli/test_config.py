@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from digestui.settings.source import DEFAULT
+from digestui.settings.default_file import default_file
 
 from .conftest import PROJECT_SOURCES, Box
 
@@ -33,9 +33,20 @@ def test_what_show_prints_is_a_settings_file_again(box: Box) -> None:
 def test_the_commented_default_file_is_printed_and_means_the_defaults(box: Box) -> None:
     before = box.bare("config", "show", "--json").json
     said = box.bare("config", "show", "--default")
-    assert said.out == DEFAULT
+    assert said.out == default_file()
     box.settings(said.out)
     assert box.bare("config", "show", "--json").json == before
+
+
+def test_init_writes_the_commented_file_once_and_never_over_another(box: Box) -> None:
+    said = box.bare("config", "init")
+    file = box.home / "config/digestui/config.toml"
+    assert (said.code, file.read_text("utf-8")) == (0, default_file())
+    file.write_text('theme = "light"\n', "utf-8")
+    again = box.bare("config", "init")
+    assert again.code == 2
+    assert again.errors == [f"digestui: {file}: is there already: edit it, or move it away first"]
+    assert file.read_text("utf-8") == 'theme = "light"\n'
 
 
 def test_a_wrong_setting_is_named_on_every_command_and_the_command_goes_on(shelf: Box) -> None:

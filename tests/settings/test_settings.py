@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digestui.settings import Settings, load
+from digestui.settings.default_file import default_file
 from digestui.settings.reading import read
 from digestui.settings.rules import RULES
-from digestui.settings.source import DEFAULT
 
 HERE = Path("config.toml")
 
@@ -91,8 +91,8 @@ def test_a_search_address_must_be_a_web_address() -> None:
 
 
 def test_the_default_file_is_all_comments_and_holds_every_setting_at_its_default() -> None:
-    assert read(DEFAULT, HERE).given == frozenset()
-    bare = re.sub(r"^# (?=\[|\w+ = )", "", DEFAULT, flags=re.M)
+    assert read(default_file(), HERE).given == frozenset()
+    bare = re.sub(r"^# (?=\[|\w+ = )", "", default_file(), flags=re.M)
     loaded = read(bare, HERE)
     assert loaded.complaints == ()
     names = {name for name in RULES if name != "preset"} | {"keys.preset"}

@@ -9,60 +9,89 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+
+def setting(default: Any, says: str) -> Any:
+    """A field with its default and the sentence that the default file and the documentation say of it."""
+    return field(default=default, metadata={"says": says})
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """`[backup]`: the copies made each day and before anything large."""
 
-    automatic: bool = True
-    """Make a copy on each day on which something was decided."""
-    folder: str = ""
-    """Where copies go; empty is the folder `backups` beside the library."""
-    daily: int = 7
-    """How many days to keep a copy of."""
-    weekly: int = 4
-    """How many weeks to keep a copy of, beyond the days."""
-    monthly: int = 12
-    """How many months to keep a copy of, beyond the weeks."""
+    automatic: bool = setting(True, "Make a copy on each day on which something was decided.")
+    folder: str = setting("", "Where copies go; empty is the folder `backups` beside the library.")
+    daily: int = setting(7, "How many days to keep a copy of.")
+    weekly: int = setting(4, "How many weeks to keep a copy of, beyond the days.")
+    monthly: int = setting(12, "How many months to keep a copy of, beyond the weeks.")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. Each default is what a first run uses."""
+    """Everything that can be set. Each default is what a first run uses; each sentence stands in the default
+    file and in the documentation."""
 
-    library: str = ""
-    """The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it."""
-    theme: str = "auto"
-    """Colours: dark, light, high-contrast (for low vision), ansi (the terminal's own sixteen), or auto."""
-    glyphs: str = "auto"
-    """Marks in the list: unicode, ascii, or auto: ascii for terminals and locales without UTF-8."""
-    density: str = "auto"
-    """Lines per paper: compact is one, cosy at least two, auto follows the size of the terminal."""
-    peek: int = 4
-    """Rows of abstract under the list when there is room for one pane only, 0 to 8."""
-    read_when: str = "end"
-    """When a paper counts as read: end (paged to its end, opened, or decided), open (as soon as it is shown
-    in the abstract pane), dwell:2s (under the cursor so long), or manual."""
-    advance: bool = True
-    """Go on to the next paper after a decision."""
-    columns: tuple[str, ...] = ("tags", "code", "year")
-    """What stands after a title, in this order: tags, code, year, upvotes, author, venue, date."""
-    date_format: str = "auto"
-    """Dates: auto (`28 Apr`, with the year when it is not this one), iso, or a pattern such as `%d.%m.%Y`."""
-    start_view: str = "last"
-    """The view the reader opens in: last (where it was left) or the name of a view."""
-    search_url: str = "https://scholar.google.com/scholar?q={title}"
-    """Where `o` looks for a paper without an address; {title} is its title."""
-    open_command: str = ""
-    """The program that opens pages, as `firefox --new-tab`; empty is $BROWSER or the system's own."""
-    pdf_command: str = ""
-    """The program that opens PDFs; empty is the same as for pages."""
-    preset: str = "default"
-    """`[keys] preset`: which keys to begin with: default, vim, newsboat, mutt, gmail."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """`[keys] command = "keys"`: keys by the name of their command, as `star = "s"` or `star = ["s", "*"]`.
-    `digestui config keys` lists the names."""
+    library: str = setting(
+        "",
+        "The library's file; empty is the platform's data folder. `--library` and `DIGESTUI_LIBRARY` win "
+        "over it.",
+    )
+    theme: str = setting(
+        "auto",
+        'Colours: "dark", "light", "high-contrast" (for low vision), "ansi" (the terminal\'s own sixteen), '
+        'or "auto".',
+    )
+    glyphs: str = setting(
+        "auto",
+        'Marks in the list: "unicode", "ascii", or "auto": ascii for terminals and locales without UTF-8.',
+    )
+    density: str = setting(
+        "auto",
+        'Lines per paper: "compact" is one, "cosy" at least two, "auto" follows the size of the terminal.',
+    )
+    peek: int = setting(4, "Rows of abstract under the list when there is room for one pane only: 0 to 8.")
+    read_when: str = setting(
+        "end",
+        'When a paper counts as read: "end" (paged to its end, opened, or decided), "open" (as soon as it is '
+        'shown in the abstract pane), "dwell:2s" (under the cursor so long), or "manual".',
+    )
+    advance: bool = setting(True, "Go on to the next paper after a decision.")
+    columns: tuple[str, ...] = setting(
+        ("tags", "code", "year"),
+        'What stands after a title, in this order: some of "tags", "code", "year", "upvotes", "author", '
+        '"venue", "date".',
+    )
+    date_format: str = setting(
+        "auto",
+        'Dates: "auto" (28 Apr, with the year when it is not this one), "iso", or a pattern such as '
+        '"%d.%m.%Y".',
+    )
+    start_view: str = setting(
+        "last", 'The view the reader opens in: "last" (where it was left) or the name of a view.'
+    )
+    search_url: str = setting(
+        "https://scholar.google.com/scholar?q={title}",
+        "Where `o` looks for a paper without an address; {title} is its title.",
+    )
+    open_command: str = setting(
+        "", 'The program that opens pages, as "firefox --new-tab"; empty is $BROWSER or the system\'s own.'
+    )
+    pdf_command: str = setting(
+        "", 'The program that opens PDFs, as "zathura"; empty is the same as for pages.'
+    )
+    preset: str = setting(
+        "default", 'Which keys to begin with: "default", "vim", "newsboat", "mutt" or "gmail".'
+    )
+    """Written as `[keys] preset`."""
+    keys: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict,
+        metadata={
+            "says": 'Any command with its own keys, one or several, as star = "s" or undo = ["u", "ctrl+z"]; '
+            "a sequence has blanks in it. `digestui config keys` lists commands and keys."
+        },
+    )
     backup: Backup = field(default_factory=Backup)
     """`[backup]`: see there."""
     sources: Mapping[str, object] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A settings file as text: TOML that may be broken, the line of each setting, and the commented default file.
+"""A settings file as text: TOML that may be broken, and the line of each setting.
 
 Helps `settings`; knows nothing of what a setting means.
 """
@@ -82,64 +82,3 @@ def line_numbers(text: str) -> dict[str, int]:
 
 def _plain(name: str) -> str:
     return ".".join(part.strip().strip("\"'") for part in name.split("."))
-
-
-DEFAULT = """\
-# Settings of digestui. Every line is the default: take away its "# " to change it.
-# A wrong setting is named by `digestui config check`; the rest goes on working.
-
-# The library's file; empty is the platform's data folder. --library and DIGESTUI_LIBRARY win over it.
-# library = ""
-
-# Colours: "auto", "dark", "light", "high-contrast", "ansi" (the terminal's own sixteen).
-# theme = "auto"
-
-# Marks in the list: "auto", "unicode", "ascii".
-# glyphs = "auto"
-
-# Lines per paper: "auto" (by the terminal's size), "compact" (one), "cosy" (at least two).
-# density = "auto"
-
-# Rows of abstract under the list when there is room for one pane only: 0 to 8.
-# peek = 4
-
-# When a paper counts as read: "end" (paged to its end, opened, or decided), "open" (shown in the abstract
-# pane), "dwell:2s" (under the cursor so long), "manual".
-# read_when = "end"
-
-# Go on to the next paper after a decision.
-# advance = true
-
-# What stands after a title: some of "tags", "code", "year", "upvotes", "author", "venue", "date".
-# columns = ["tags", "code", "year"]
-
-# Dates: "auto" (28 Apr, with the year when it is not this one), "iso", or a pattern such as "%d.%m.%Y".
-# date_format = "auto"
-
-# The view the reader opens in: "last" (where it was left) or the name of a view.
-# start_view = "last"
-
-# Where `o` looks for a paper without an address; {title} is its title.
-# search_url = "https://scholar.google.com/scholar?q={title}"
-
-# Programs for pages and PDFs, as "firefox --new-tab"; empty is $BROWSER or the system's own.
-# open_command = ""
-# pdf_command = ""
-
-# Keys. preset: "default", "vim", "newsboat", "mutt", "gmail". Below it any command with its own keys;
-# `digestui config keys` lists commands and keys.
-# [keys]
-# preset = "default"
-# star = "s"
-# undo = ["u", "ctrl+z"]
-
-# Copies made on each day on which something was decided: where (empty is `backups` beside the library) and
-# how many stay.
-# [backup]
-# automatic = true
-# folder = ""
-# daily = 7
-# weekly = 4
-# monthly = 12
-"""
-"""The commented file that `config show --default` prints."""

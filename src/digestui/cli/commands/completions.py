@@ -18,7 +18,7 @@ VERBS = {
     "views": ("list", "save", "remove"),
     "digests": ("list", "remove"),
     "rules": ("list", "add", "remove", "test"),
-    "config": ("path", "show", "check", "keys"),
+    "config": ("init", "path", "show", "check", "keys"),
     "completions": ("bash", "zsh", "fish"),
 }
 ACTIONS = ("read", "unread", "star", "unstar", "inbox", "queue", "done", "dismiss", "snooze=", "unsnooze")

@@ -1,4 +1,4 @@
-"""`config`: where the settings are, what they are, what is wrong with them, and the keys."""
+"""`config`: where the settings are, what they are, what is wrong, the keys, and a file to begin with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import columns, times
-from digestui.errors import BadUsage, Exit
+from digestui.errors import BadUsage, Exit, Trouble
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def _config(session: Session) -> int:
-    session.want_words(0, 1, "path, show, check or keys")
+    session.want_words(0, 1, "path, show, check, keys or init")
     verb = session.words[0] if session.words else "show"
-    jobs = {"path": _path, "show": _show, "check": _check, "keys": _keys}
+    jobs = {"path": _path, "show": _show, "check": _check, "keys": _keys, "init": _init}
     if verb not in jobs:
         raise BadUsage("config", f"{verb} means nothing here", session.usage)
     return jobs[verb](session)
@@ -34,14 +34,16 @@ def _path(session: Session) -> int:
 
 def _show(session: Session) -> int:
     if session.has("--default"):
-        from digestui.settings.source import DEFAULT
+        from digestui.settings.default_file import default_file
 
-        session.out.text(DEFAULT)
+        session.out.text(default_file())
         return Exit.DONE
     values = dict(_flat(session.settings))
     if session.has("--json"):
         session.out.json(values)
         return Exit.DONE
+    from digestui.settings.default_file import written
+
     given = session.loaded.given
     table = ""
     for name, value in values.items():
@@ -50,7 +52,7 @@ def _show(session: Session) -> int:
             session.out.line(f"\n[{head}]" if head else "")
             table = head
         mark = "" if name in given else "  # default"
-        session.out.line(f"{key} = {_toml(value)}{mark}")
+        session.out.line(f"{key} = {written(value)}{mark}")
     return Exit.DONE
 
 
@@ -69,14 +71,6 @@ def _flat(settings: object, table: str = "") -> list[tuple[str, object]]:
         else:
             plain.append((table + field.name, value))
     return plain + tables
-
-
-def _toml(value: object) -> str:
-    import json
-
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _check(session: Session) -> int:
@@ -137,13 +131,33 @@ def _keys(session: Session) -> int:
     return Exit.DONE
 
 
+def _init(session: Session) -> int:
+    from digestui.paths import make_private_folder
+    from digestui.settings.default_file import default_file
+
+    file = session.loaded.file
+    try:
+        make_private_folder(file.parent)
+        with file.open("x", encoding="utf-8") as made:
+            made.write(default_file())
+    except FileExistsError:
+        raise Trouble(str(file), "is there already", "edit it, or move it away first") from None
+    except OSError as error:
+        raise Trouble(str(file), f"cannot be written ({error.strerror})", "see to its folder") from None
+    if session.has("--json"):
+        session.out.json({"path": str(file), "exists": True})
+    else:
+        session.out.line(f"{file}: written, every line a comment")
+    return Exit.DONE
+
+
 COMMANDS = {
     "config": Command(
         name="config",
         summary="where the settings are, what they are, what is wrong, which keys",
-        usage="[path | show [--default] | check | keys] [--json]",
+        usage="[init | path | show [--default] | check | keys] [--json]",
         examples=(
-            ('digestui config show --default > "$(digestui config path)"', "begin with a commented file"),
+            ("digestui config init", "begin with a file of comments that hold every default"),
             ("digestui config check", "name every wrong setting with its line"),
             ("digestui config keys", "the keys of the reader as they are now"),
         ),

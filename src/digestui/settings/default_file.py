@@ -1,0 +1,90 @@
+"""The settings as a commented file to begin with and as a list to document, both from the fields."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from digestui.settings import Backup, Settings
+
+WIDTH = 108
+TABLES = {
+    "": "",
+    "keys": "Keys: a preset, and below it commands of your own.",
+    "sources": "Subscriptions, and the services that are asked about papers.",
+    "backup": "Copies, made on each day on which something was decided and before anything large.",
+}
+"""The tables of the file, in order, each with what it is about."""
+_EXAMPLE = ('star = "s"', 'undo = ["u", "ctrl+z"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One setting, as people are told of it."""
+
+    table: str
+    """The table it stands in: `backup`; empty above all tables."""
+    name: str
+    default: str
+    """As it is written in the file; empty where it has no single one."""
+    says: str
+    """One or two sentences."""
+
+
+SOURCES = (
+    Described(
+        "sources",
+        "enrich",
+        "false",
+        "After each fetch also ask services about what is new and what is queued: citations, venue, upvotes, "
+        "code, newer versions.",
+    ),
+    Described("sources", "mail", '""', "Your address, told to OpenAlex with each question, if you want to."),
+)
+"""What rooms that fetch read from their table, which is otherwise kept as it is written."""
+
+
+def described() -> Iterator[Described]:
+    """Every setting in the order of the file."""
+    for part in fields(Settings):
+        if "says" not in part.metadata:
+            continue
+        table = "keys" if part.name in ("preset", "keys") else ""
+        name = "" if part.name == "keys" else part.name
+        yield Described(table, name, written(part.default) if name else "", part.metadata["says"])
+    yield from SOURCES
+    for part in fields(Backup):
+        yield Described("backup", part.name, written(part.default), part.metadata["says"])
+
+
+def written(value: object) -> str:
+    """A value as TOML."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def default_file() -> str:
+    """A settings file in which every line is the default and a comment."""
+    lines = [
+        '# Settings of digestui. Every line is the default: take away its "# " to change it.',
+        "# A wrong setting is named by `digestui config check`; the rest goes on working.",
+    ]
+    table = ""
+    for setting in described():
+        lines.append("")
+        if setting.table != table:
+            table = setting.table
+            lines += [f"# {TABLES[table]}", f"# [{table}]"]
+        if setting.name:
+            lines += [*_comment(setting.says), f"# {setting.name} = {setting.default}"]
+        else:
+            lines += [*_comment(setting.says), *(f"# {line}" for line in _EXAMPLE)]
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str) -> list[str]:
+    """A sentence as comment lines."""
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ")
