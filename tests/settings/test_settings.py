@@ -118,3 +118,15 @@ def test_a_rule_takes_a_value_or_says_what_is_allowed(name: str, value: object) 
     except ValueError as error:
         said = str(error)
     assert not said or said.startswith("use ")
+
+
+@pytest.mark.parametrize("pattern", ["{title}", "{author} {year} {title}", "x-{key}", "{id}"])
+def test_names_of_pdfs_are_patterns(pattern: str) -> None:
+    assert read(f'pdf_name = "{pattern}"', HERE).settings.pdf_name == pattern
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "paper", "{year}", "{title}/x", "../{title}", "{titel}", "{title", "{{title}}"]
+)
+def test_a_pattern_that_names_no_paper_or_another_folder_is_refused(pattern: str) -> None:
+    assert "no slash" in sentences(f'pdf_name = "{pattern}"')[0]

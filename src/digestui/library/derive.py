@@ -16,6 +16,7 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "hf.co")
+_PDF = re.compile(r"/pdfs?(?:[/?]|$)|\.pdf(?:[?#]|$)", re.IGNORECASE)
 MARK = 16
 """Bytes of a fingerprint."""
 _TRAILING = ".,;:)"
@@ -34,9 +35,13 @@ def code_urls(paper: Paper) -> tuple[str, ...]:
 
 def has_pdf(paper: Paper) -> bool:
     """True if an address of the whole text is known."""
-    return any(pdf_url(key) for key in paper.keys) or any(
-        "/pdf" in url.lower() or url.lower().endswith(".pdf") for url in paper.urls
-    )
+    return pdf_address(paper) is not None
+
+
+def pdf_address(paper: Paper) -> str | None:
+    """An address of the whole text: one the record names, else what an id tells."""
+    named = next((url for url in paper.urls if _PDF.search(url)), None)
+    return named or next((url for url in map(pdf_url, paper.keys) if url), None)
 
 
 def fingerprint(paper: Paper) -> bytes:

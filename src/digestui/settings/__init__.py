@@ -81,6 +81,13 @@ class Settings:
     pdf_command: str = setting(
         "", 'The program that opens PDFs, as "zathura"; empty is the same as for pages.'
     )
+    pdf_folder: str = setting(
+        "", "Where `O` keeps the PDFs it opens; empty keeps none and opens their address."
+    )
+    pdf_name: str = setting(
+        "{author} {year} {title}",
+        "What a kept PDF is called: {title}, {author} (the first), {year}, {venue}, {key}, {id}.",
+    )
     preset: str = setting(
         "default", 'Which keys to begin with: "default", "vim", "newsboat", "mutt" or "gmail".'
     )

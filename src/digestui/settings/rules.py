@@ -8,6 +8,7 @@ THEMES = ("auto", "dark", "light", "high-contrast", "ansi")
 GLYPHS = ("auto", "unicode", "ascii")
 DENSITIES = ("auto", "compact", "cosy")
 COLUMNS = ("tags", "code", "year", "upvotes", "author", "venue", "date")
+PDF_NAMES = ("title", "author", "year", "venue", "key", "id")
 PRESETS = ("default", "vim", "newsboat", "mutt", "gmail")
 
 
@@ -95,6 +96,20 @@ def _web_address(text: str) -> bool:
     )
 
 
+def _pdf_name(text: str) -> bool:
+    """Whether it names each paper by something of its own, and lies in no other folder."""
+    import re
+
+    places = re.findall(r"\{(.*?)\}", text)
+    return (
+        set(places) <= set(PDF_NAMES)
+        and bool({"title", "key", "id"} & set(places))
+        and not set(re.sub(r"\{.*?\}", "", text)) & set("/\\{}")
+        and text.isprintable()
+        and len(text) <= 200
+    )
+
+
 def _command(text: str) -> bool:
     import shlex
 
@@ -118,6 +133,8 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "search_url": _text("a web address that holds {title}", _web_address),
     "open_command": _text('a program with its options, as "firefox --new-tab"', _command),
     "pdf_command": _text('a program with its options, as "zathura"', _command),
+    "pdf_folder": _text("a folder in quotes"),
+    "pdf_name": _text('{title}, {key} or {id} and no slash, as "{year} {title}"', _pdf_name),
     "preset": _one_of(*PRESETS),
     "backup.automatic": _yes_or_no,
     "backup.folder": _text("a folder in quotes"),

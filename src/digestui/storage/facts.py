@@ -39,6 +39,14 @@ def asked(database: Database, source: str, ids: Sequence[int]) -> dict[int, Fact
     }
 
 
+def value(database: Database, paper: int, field: str, source: str) -> str | None:
+    """What a source says of a paper under a field."""
+    found = database.value(
+        "SELECT value FROM facts WHERE paper = ? AND field = ? AND source = ?", (paper, field, source)
+    )
+    return None if found is None else str(found)
+
+
 def saying(database: Database, source: str, field: str, ids: Sequence[int]) -> set[int]:
     """Those of these papers of which a source says something under a field."""
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from digestui.library.derive import pdf_address
 from digestui.model import keys
 from digestui.model.rows import Detail
 
@@ -79,8 +80,7 @@ def links(detail: Detail) -> Links:
         if is_code(address) and same not in seen:
             seen.add(same)
             code.append(address)
-    pdf = next((u for u in paper.urls if u.lower().split("?")[0].endswith(".pdf") or "/pdf/" in u), None)
-    pdf = pdf or next((u for u in map(keys.pdf_url, known) if u), None)
+    pdf = pdf_address(paper) or next((u for u in map(keys.pdf_url, detail.aliases) if u), None)
     page = next((u for u in map(keys.page_url, known) if u), None)
     page = page or next((u for u in paper.urls if u != pdf and not is_code(u)), None)
     return Links(page, pdf, tuple(code))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from digestui import __version__
@@ -33,6 +33,16 @@ LONGEST_PAUSE = 60.0
 REDIRECTS = 5
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
+
+
+class Sink(Protocol):
+    """Where a body goes that is too large to hold."""
+
+    def begin(self, size: int | None) -> None:
+        """A try begins, of so many bytes where they are known: what an earlier one gave is dropped."""
+
+    def write(self, piece: bytes) -> None:
+        """The next bytes."""
 
 
 class Client:
@@ -79,12 +89,15 @@ class Client:
         etag: str | None = None,
         modified: str | None = None,
         limit: int | None = None,
+        sink: Sink | None = None,
     ) -> Answer:
         """The answer to a GET, read whole; with `etag` or `modified` perhaps only that nothing changed.
 
-        Raises `NoAnswer` once all tries are used up, `Stopped` where the user has had enough.
+        With a `sink` the body goes there piece by piece, and the answer has none. Raises `NoAnswer` once all
+        tries are used up, `Stopped` where the user has had enough.
         """
-        asked = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*", **(headers or {})}
+        packed = "identity" if sink is not None else "gzip, deflate"
+        asked = {"User-Agent": AGENT, "Accept-Encoding": packed, "Accept": "*/*", **(headers or {})}
         if etag:
             asked["If-None-Match"] = etag
         if modified:
@@ -92,7 +105,7 @@ class Client:
         pause = self._pause
         for attempt in range(1, TRIES + 1):
             try:
-                return self._follow(url, asked, pace, limit or self._limit)
+                return self._follow(url, asked, pace, limit or self._limit, sink)
             except _TryAgain as again:
                 wanted = max(pause, again.after)
                 if attempt == TRIES or wanted > LONGEST_PAUSE:
@@ -103,19 +116,23 @@ class Client:
 
     # ---- one try -------------------------------------------------------------------------------------
 
-    def _follow(self, url: str, headers: dict[str, str], pace: Pace | None, limit: int) -> Answer:
+    def _follow(
+        self, url: str, headers: dict[str, str], pace: Pace | None, limit: int, sink: Sink | None
+    ) -> Answer:
         asked = url
         for _ in range(REDIRECTS + 1):
             _must_be_web(asked, url)
             if pace is not None:
                 pace.wait(self._ticks, self._rest)
-            answer, moved = self._once(asked, headers, limit)
+            answer, moved = self._once(asked, headers, limit, sink)
             if answer is not None:
                 return answer
             asked = urljoin(asked, moved)
         raise NoAnswer(url, Why.ADDRESS, f"redirects more than {REDIRECTS} times", "look at the address")
 
-    def _once(self, url: str, headers: dict[str, str], limit: int) -> tuple[Answer | None, str]:
+    def _once(
+        self, url: str, headers: dict[str, str], limit: int, sink: Sink | None
+    ) -> tuple[Answer | None, str]:
         """The answer, or where it went."""
         import httpx
 
@@ -133,7 +150,11 @@ class Client:
                 if said.isdecimal() and int(said) > limit:
                     raise NoAnswer(url, Why.LARGE, f"the answer is larger than {limit >> 20} MB")
                 pieces = self._pieces(response.iter_raw(), url, until)
-                body = unpacked(pieces, response.headers.get("content-encoding", ""), limit, url)
+                encoding = response.headers.get("content-encoding", "")
+                if sink is not None and status == 200:
+                    body = _poured(pieces, encoding, limit, url, sink, said)
+                else:
+                    body = unpacked(pieces, encoding, limit, url)
                 return Answer(
                     status,
                     body,
@@ -179,6 +200,23 @@ class Client:
             time.sleep(min(left, 0.1))
         if self._stop():
             raise Stopped
+
+
+def _poured(pieces: Iterator[bytes], encoding: str, limit: int, url: str, sink: Sink, said: str) -> bytes:
+    """All of a body into a sink; nothing is left over."""
+    if encoding.strip().lower() not in ("", "identity"):
+        body = unpacked(pieces, encoding, limit, url)
+        sink.begin(len(body))
+        sink.write(body)
+        return b""
+    sink.begin(int(said) if said.isdecimal() else None)
+    taken = 0
+    for piece in pieces:
+        taken += len(piece)
+        if taken > limit:
+            raise NoAnswer(url, Why.LARGE, f"the answer is larger than {limit >> 20} MB")
+        sink.write(piece)
+    return b""
 
 
 class _TryAgain(Exception):

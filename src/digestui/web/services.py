@@ -50,11 +50,13 @@ class Paces:
     huggingface: Pace = field(default_factory=lambda: Pace(0.5))
     openalex: Pace = field(default_factory=lambda: Pace(0.15))
     semantic_scholar: Pace = field(default_factory=lambda: Pace(1.1))
+    others: Pace = field(default_factory=lambda: Pace(1.0))
+    """Any other place."""
 
     @classmethod
     def none(cls) -> Paces:
         """No waiting at all: for services of one's own."""
-        return cls(Pace(0), Pace(0), Pace(0), Pace(0))
+        return cls(Pace(0), Pace(0), Pace(0), Pace(0), Pace(0))
 
 
 def arxiv_search(bases: Bases, search: str, start: int = 0, size: int = ARXIV_PAGE) -> str:
@@ -78,6 +80,11 @@ def arxiv_titles(bases: Bases, titles: Sequence[str], size: int) -> str:
 def arxiv_ids(bases: Bases, ids: Sequence[str]) -> str:
     """The papers of these arXiv ids."""
     return f"{bases.arxiv}/api/query?{urlencode({'id_list': ','.join(ids), 'max_results': len(ids)})}"
+
+
+def arxiv_pdf(bases: Bases, ident: str) -> str:
+    """The PDF of an arXiv paper, from the host that programs are asked to use."""
+    return f"{bases.arxiv}/pdf/{quote(ident, safe='/')}"
 
 
 def arxiv_window(search: str, since: date, until: date) -> str:

@@ -20,6 +20,10 @@ def _fetch(session: Session) -> int:
     from digestui.cli.commands.intake import stopping
     from digestui.library import enriching, fetching, subscriptions
 
+    if session.has("--pdf"):
+        from digestui.cli.commands.pdfs import keep
+
+        return keep(session)
     lib = session.library(create=True)
     asked = session.has("--enrich")
     if asked and session.words:
@@ -147,22 +151,25 @@ COMMANDS = {
     "fetch": Command(
         name="fetch",
         summary="get new digests from subscriptions",
-        usage="[SOURCE...] [--since YYYY-MM-DD] [--enrich [QUERY]] [--json]",
+        usage="[SOURCE...] [--since YYYY-MM-DD] [--enrich [QUERY]] [--pdf QUERY] [--json]",
         examples=(
             ("digestui fetch", "all sources"),
             ("digestui fetch 'arXiv cs.CV' --since 2025-04-01", "one, back to a day"),
             ("digestui fetch --enrich", "also citations, upvotes, code and newer versions of what is new"),
             ("digestui fetch --enrich is:starred", "these of papers one has; no source is asked"),
+            ("digestui fetch --pdf in:queue", "keep the PDFs of the reading list in pdf_folder"),
             ("digestui fetch --json | jq .added", "for scripts; see also the cron recipe in docs"),
         ),
         details="Sources are asked at once, each as often as its owner likes (arXiv: one request in three "
         "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.\n\n"
         "--enrich asks OpenAlex (or Semantic Scholar), Hugging Face and arXiv about papers with an arXiv id "
         "or DOI: those of the QUERY, else what is new and what is queued. An answer holds for a week. One "
-        "undo takes back the venues and code repositories that were filled in.",
+        "undo takes back the venues and code repositories that were filled in.\n\n"
+        "--pdf keeps PDFs, whole or not at all, in the folder that the setting pdf_folder names.",
         options=(
             Option("--since", "look back to that day", value="YYYY-MM-DD"),
             Option("--enrich", "ask about papers one has"),
+            Option("--pdf", "keep the PDFs of papers one has"),
             JSON,
         ),
         run=_fetch,

@@ -63,7 +63,11 @@ def open_page(desk: Desk, count: int | None) -> None:
 def open_pdf(desk: Desk, count: int | None) -> None:
     def go(detail: Detail) -> None:
         address = links.links(detail).pdf
-        if not address:
+        if desk.settings.pdf_folder:
+            from digestui.ui.control.pdfs import open_kept
+
+            open_kept(desk, detail, lambda: _read(desk, detail))
+        elif not address:
             desk.words.say("no PDF is known for this paper")
         elif outside.open_outside(desk, address, desk.settings.pdf_command or desk.settings.open_command):
             _read(desk, detail)

@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -61,28 +62,49 @@ def open_outside(desk: Desk, address: str, command: str = "") -> bool:
     if not allowed(address):
         desk.words.say(Span(f"not opened: {safe.one_line(address, 60)}: only http and https are", "error"))
         return False
+    words = _program(command) or ([desk.env["BROWSER"]] if desk.env.get("BROWSER") else [_opener()])
+    why = _start(words, address)
+    if why:
+        host = urlsplit(address).hostname or ""
+        desk.words.say(Span(f"not opened: {why}: set open_command; copied the link to {host}", "warn"))
+        desk.app.copy_to_clipboard(address)
+        return False
+    desk.words.say(f"opened {urlsplit(address).hostname}")
+    return True
+
+
+def open_file(desk: Desk, path: Path, command: str = "") -> bool:
+    """Open a file of the user's with a program, one argument, no shell; says what it opens."""
+    why = _start(_program(command) or [_opener()], str(path.absolute()))
+    if why:
+        desk.words.say(Span(f"not opened: {why}: set pdf_command; it is {safe.one_line(str(path))}", "warn"))
+        return False
+    desk.words.say(f"opened {safe.one_line(path.name)}")
+    return True
+
+
+def _program(command: str) -> list[str]:
     try:
-        words = shlex.split(command)
+        return shlex.split(command)
     except ValueError:
-        words = []
-    if not words:
-        words = [desk.env["BROWSER"]] if desk.env.get("BROWSER") else [_opener()]
+        return []
+
+
+def _start(words: list[str], argument: str) -> str:
+    """Start a program and leave it alone; why that could not be, or nothing."""
     try:
-        subprocess.Popen(
-            [*words, address],
+        child = subprocess.Popen(
+            [*words, argument],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
     except OSError as error:
-        host = urlsplit(address).hostname or ""
-        why = f"{safe.one_line(words[0])} cannot be run ({error.strerror})"
-        desk.words.say(Span(f"not opened: {why}: set open_command; copied the link to {host}", "warn"))
-        desk.app.copy_to_clipboard(address)
-        return False
-    desk.words.say(f"opened {urlsplit(address).hostname}")
-    return True
+        return f"{safe.one_line(words[0])} cannot be run ({error.strerror})"
+    # Somebody must take note of its end, or it stays a zombie as long as the reader runs.
+    threading.Thread(target=child.wait, name="digestui-child", daemon=True).start()
+    return ""
 
 
 def _opener() -> str:
