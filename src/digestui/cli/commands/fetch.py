@@ -158,7 +158,7 @@ COMMANDS = {
             ("digestui fetch --enrich", "also citations, upvotes, code and newer versions of what is new"),
             ("digestui fetch --enrich is:starred", "these of papers one has; no source is asked"),
             ("digestui fetch --pdf in:queue", "keep the PDFs of the reading list in pdf_folder"),
-            ("digestui fetch --json | jq .added", "for scripts; see also the cron recipe in docs"),
+            ("digestui fetch --json | jq .added", "for scripts; docs/recipes.md has more"),
         ),
         details="Sources are asked at once, each as often as its owner likes (arXiv: one request in three "
         "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.\n\n"
