@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 ORDER = ("arxiv", "doi", "openreview", "acl", "title")
 """Kinds of keys, best first."""
+_RANKS = {kind: number for number, kind in enumerate(ORDER)}
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|"
@@ -22,6 +23,7 @@ _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,6}"
 _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}}(?:-[a-z]{{2,4}})?)?/\d{{7}}"
 _VERSION = r"(?:v(?P<version>[1-9]\d{0,2}))?"
 _ARXIV = re.compile(rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?:\.pdf|\.html)?", re.IGNORECASE)
+_VERSIONED = re.compile(rf"(?:{_NEW}|{_OLD})v([1-9]\d{{0,2}})(?!\d)", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:/\s]\s*(?:abs/|pdf/|html/)?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/\S{1,300}")
@@ -41,6 +43,8 @@ _ARXIV_PATH = re.compile(
     r"/(?:abs|pdf|html|format|ps|src|e-print|overview|arxiv|[a-z]{2}/abs)/(?P<rest>.+)", re.IGNORECASE
 )
 _PAPER_PATH = re.compile(r"/(?:[a-z]{2}/)?papers?/(?:arxiv/)?(?P<rest>[^/]+)/?", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9/:;().,_\-~+*]+")
+"""An id that an address needs no percent codes for."""
 _TRAILING = ".,;:!?)]}>'\"”’*"
 
 
@@ -155,14 +159,17 @@ def from_text(text: str) -> str | None:
 
 def best_first(keys: Iterable[str]) -> tuple[str, ...]:
     """`keys` without repeats, best kind first; keys of one kind keep their order."""
-    rank = {kind: number for number, kind in enumerate(ORDER)}
-    unique = dict.fromkeys(keys)
-    return tuple(sorted(unique, key=lambda key: rank.get(key.partition(":")[0], len(ORDER))))
+    unique = tuple(dict.fromkeys(keys))
+    return unique if len(unique) < 2 else tuple(sorted(unique, key=_rank))
+
+
+def _rank(key: str) -> int:
+    return _RANKS.get(key.partition(":")[0], len(ORDER))
 
 
 def arxiv_version(text: str) -> int | None:
     """The version that an arXiv id or address names (`2401.01234v3` is 3), or None."""
-    m = re.search(rf"(?:{_NEW}|{_OLD})v([1-9]\d{{0,2}})(?!\d)", text, re.IGNORECASE)
+    m = _VERSIONED.search(text) if "v" in text or "V" in text else None
     return int(m[1]) if m else None
 
 
@@ -172,7 +179,7 @@ def page_url(key: str) -> str | None:
     if kind == "arxiv":
         return f"https://arxiv.org/abs/{rest}"
     if kind == "doi":
-        return "https://doi.org/" + quote(rest, safe="/:;().,_-~+*")
+        return "https://doi.org/" + (rest if _PLAIN.fullmatch(rest) else quote(rest, safe="/:;().,_-~+*"))
     if kind == "openreview":
         return f"https://openreview.net/forum?id={quote(rest, safe='_-')}"
     if kind == "acl":

@@ -10,6 +10,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}", re.UNICODE)
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|VI|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|\.\.\.|…)", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"(?:,?\s+et\s+al\.?|,?\s+and\s+others|\s*…|\s*\.\.\.)$", re.IGNORECASE)
+_OTHERS_BEGIN = frozenset("aAoOeE.…")
+_CLOSING = (")", "]")
 _NUMBERED = re.compile(r"\s*[\[(]\d+(?:,\s*\d+)*[\])]$")
 
 
@@ -53,8 +55,11 @@ def tidy(names: list[str]) -> list[str]:
     """`names` without empty ones, repeated blanks and `et al.`."""
     out = []
     for name in names:
-        name = _NUMBERED.sub("", " ".join(name.split()).strip(" ,;"))
-        if name and not _OTHERS.fullmatch(name):
+        name = " ".join(name.split()).strip(" ,;")
+        # The patterns are asked only where they can match: a digest names thousands of people.
+        if name[-1:] in _CLOSING:
+            name = _NUMBERED.sub("", name)
+        if name and (name[0] not in _OTHERS_BEGIN or not _OTHERS.fullmatch(name)):
             out.append(name)
     return out
 

@@ -31,6 +31,10 @@ _MONTH_DAY = re.compile(
     re.IGNORECASE,
 )
 
+_ISO_DAY = re.compile(r"[12]\d{3}-\d\d-\d\d", re.ASCII)
+_MAILED = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b"
+)
 _YEAR_MONTH = re.compile(r"(\d{4})\s+([a-zä]+)\.?(?:\s*[-/]\s*[a-zä]+\.?)?(?:\s+(\d{1,2}))?\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"([a-zä]+)\.?(?:\s*[-/–]\s*[a-zä]+\.?)?,?\s+(\d{4})\b", re.IGNORECASE)
 _LONE_DAY = re.compile(
@@ -58,6 +62,19 @@ def partial(value: object) -> tuple[str | None, str]:
 # A file says the same few days again and again.
 @lru_cache(4096)
 def _written(value: str) -> tuple[str | None, str]:
+    # The two ways in which most dates come are read without asking every pattern.
+    if _ISO_DAY.fullmatch(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return value, ""
+    m = _MAILED.match(value)
+    if m is not None:
+        found = _day(m[3], _MONTHS[m[2].lower()], m[1])
+        if found:
+            return found, ""
     text = " ".join(value.split())[:80]
     if not text:
         return None, ""
