@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digestui.sources.bib_split import Broken, Entry, Splitter
@@ -91,9 +93,10 @@ def test_tex_of_a_field_becomes_text(tex: str, text: str) -> None:
 
 
 @given(st.text(alphabet="ab{}\\$\"'^~%&_ H\n", max_size=40))
+@example("\\b b")  # a bar under the letter
 @settings(max_examples=300)
 def test_no_letter_is_lost_in_decoding(tex: str) -> None:
-    assert decode(tex).count("b") >= tex.count("b") - tex.count("\\b")
+    assert normalize("NFD", decode(tex)).count("b") >= tex.count("b") - tex.count("\\b")
 
 
 def entries(text: str) -> list[Entry | Broken]:

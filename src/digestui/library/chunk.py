@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 
 from digestui.library import derive
+from digestui.library.arriving import Arrival, Target
 from digestui.library.library import Library
 from digestui.library.notes import BESIDE
-from digestui.library.work import Item, Outcome, Slot, Target, Work, arrival_day
-from digestui.model.paper import StoredPaper
+from digestui.library.work import Outcome, Slot, Work, arrival_day
 from digestui.storage import counters, digests, facts, ids, notes, papers, replay
 from digestui.storage.acts import Batch
 
@@ -28,7 +28,7 @@ class Chunk:
         self._categories = papers.Names(self._db, "categories")
         self._sources = papers.Names(self._db, "sources")
 
-    def take(self, items: Sequence[Item], *, index: bool = True) -> Outcome:
+    def take(self, items: Sequence[Arrival], *, index: bool = True) -> Outcome:
         """Take records in. The caller holds the transaction.
 
         With `index` False the new papers still have to be put into the full-text index.
@@ -71,16 +71,21 @@ class Chunk:
         facts.put(database, [(slot.id, fact) for slot, fact in work.facts if slot.id is not None])
         outcome.personal = [(slot.id, said) for slot, said in work.personal if slot.id is not None]
 
-    def _number(self, slots: list[Slot], outcome: Outcome) -> list[tuple[int, StoredPaper, int]]:
+    def _number(self, slots: list[Slot], outcome: Outcome) -> list[papers.New]:
         """Give each new paper its id: its arrival day and its number in it."""
-        days = [arrival_day(slot.paper, slot.arrival) for slot in slots if slot.paper and slot.arrival]
+        days = [_arrival_day(slot) for slot in slots]
         following = papers.next_numbers(self._db, set(days))
         new = []
         for slot, day in zip(slots, days, strict=True):
-            assert slot.paper is not None
             slot.id = ids.id_of(day, following[day])
             following[day] += 1
-            new.append((slot.id, derive.stored(slot.paper, slot.seen, slot.title_key), slot.source))
+            first = slot.first
+            if first is not None and first.mark == slot.seen:
+                new.append(papers.New(slot.id, first.columns(), first.keys, slot.source))
+            else:  # several records spoke of it
+                assert slot.paper is not None
+                columns = papers.columns(derive.stored(slot.paper, slot.seen))
+                new.append(papers.New(slot.id, columns, slot.paper.keys, slot.source))
             outcome.new_ids.append(slot.id)
         return new
 
@@ -128,3 +133,10 @@ class Chunk:
         papers.update(self._db, slot.id, stored, slot.origin or 0, self._categories)
         if slot.revised:
             papers.revise(self._db, slot.id, slot.paper.version)
+
+
+def _arrival_day(slot: Slot) -> int:
+    first, paper = slot.first, None if slot.first else slot.paper
+    published = first.published if first else paper.published if paper else None
+    assert slot.arrival is not None
+    return arrival_day(published, slot.arrival)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from digestui import __version__
 from digestui.library import backup
-from digestui.library.ahead import ahead
+from digestui.library.ahead import Ahead
+from digestui.library.arriving import Arrival, Target
 from digestui.library.chunk import Chunk
 from digestui.library.library import Library
-from digestui.library.work import Item, Target
 from digestui.model.digest import DigestFacts
 from digestui.model.rows import ImportedFile, Remark
-from digestui.sources.base import Finding, FoundSource, Hint, Incoming, Mended, Reject
+from digestui.sources.base import Finding, FoundSource, Hint, Mended, Reject
 from digestui.storage import digests, papers
 from digestui.storage.digests import ImportRecord
 
@@ -120,23 +120,33 @@ class FileIntake:
         empty = papers.none(lib.database)
         self._kept = empty or self.resumed
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
+        least = CHUNK + 1  # a file of fewer is in as a whole or not at all
+        number = 0
         chunk = Chunk(lib)
-        items: list[Item] = []
+        items: list[Arrival] = []
         target = None
         with self._dry():
-            for number, finding in enumerate(ahead(findings()), 1):
+            ahead = Ahead(findings(), self._share)
+            self._share = lambda: ahead.share
+            for finding in ahead:
+                if finding is None:  # reading is behind: time to write
+                    if len(items) >= least:
+                        self._commit(chunk, items, number, finished=False)
+                        items, least = [], CHUNK_IN_USE
+                    continue
+                number += 1
                 if isinstance(finding, DigestFacts):
                     target = self._target(finding)
                     continue
                 if number <= skip:
                     continue
-                if isinstance(finding, Incoming):
+                if isinstance(finding, Arrival):
                     if len(items) >= size:
                         # Only now is it known that one transaction does not hold the whole file.
                         self._commit(chunk, items, number - 1, finished=False)
-                        items = []
-                    target = target or self._target(DigestFacts())
-                    items.append(Item(finding, target))
+                        items, least = [], CHUNK_IN_USE
+                    finding.target = target = target or self._target(DigestFacts())
+                    items.append(finding)
                 else:
                     self._note(finding)
                 if number % 100 == 0:
@@ -215,7 +225,7 @@ class FileIntake:
         if len(self._remarks) < REMARKS_KEPT:
             self._remarks.append(remark)
 
-    def _commit(self, chunk: Chunk, items: list[Item], done: int, *, finished: bool) -> None:
+    def _commit(self, chunk: Chunk, items: list[Arrival], done: int, *, finished: bool) -> None:
         lib = self._lib
         if not (finished or self._kept or self._asked.dry_run):
             self._kept = True

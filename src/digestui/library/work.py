@@ -10,30 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from digestui.library import derive, merging
+from digestui.library.arriving import Arrival, Target
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
-from digestui.sources.base import Incoming
 from digestui.storage import ids, papers
 from digestui.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The digest that a record belongs to."""
-
-    name: str
-    date: str
-    source: str
-    archive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One record and its digest."""
-
-    incoming: Incoming
-    target: Target
 
 
 @dataclass(slots=True)
@@ -54,12 +36,14 @@ class Slot:
     """One paper during a stretch: stored, or about to be."""
 
     __slots__ = (
-        "arrival", "changed", "id", "marks", "origin", "paper", "revised", "seen", "source", "title_key",
+        "_paper", "arrival", "changed", "first", "id", "marks", "origin", "revised", "seen", "source",
     )  # fmt: skip
 
-    def __init__(self, number: int | None, paper: Paper | None, seen: bytes) -> None:
+    def __init__(self, number: int | None, seen: bytes, first: Arrival | None = None) -> None:
         self.id = number
-        self.paper = paper
+        self._paper: Paper | None = None
+        self.first = first
+        """The record that a new paper began with."""
         self.seen = seen
         """Fingerprints of the records that last spoke of the paper, one behind the other."""
         self.marks: dict[bytes, None] = {}
@@ -70,7 +54,17 @@ class Slot:
         self.source = 0
         self.origin: int | None = 0
         self.arrival: Target | None = None
-        self.title_key: str | None = None
+
+    @property
+    def paper(self) -> Paper | None:
+        """What is known of it; None for a stored one that nobody has looked at yet."""
+        if self._paper is None and self.first is not None:
+            self._paper = self.first.paper
+        return self._paper
+
+    @paper.setter
+    def paper(self, paper: Paper) -> None:
+        self._paper, self.first = paper, None
 
     def knows(self, mark: bytes) -> bool:
         """Whether a record with this fingerprint has spoken already, so that it says nothing new."""
@@ -82,7 +76,7 @@ class Slot:
 class Work:
     """The decisions of one stretch, taken without writing anything but names of sources."""
 
-    def __init__(self, database: Database, sources: papers.Names, items: Sequence[Item]) -> None:
+    def __init__(self, database: Database, sources: papers.Names, items: Sequence[Arrival]) -> None:
         self._db = database
         self._sources = sources
         self._items = items
@@ -108,14 +102,14 @@ class Work:
     def decide(self) -> Outcome:
         """Go through the records in order."""
         outcome = Outcome()
-        seen = [derive.fingerprint(item.incoming.paper) for item in self._items]
-        self._read(seen)
-        for item, mark in zip(self._items, seen, strict=True):
-            slot = self._place(item, mark, outcome)
+        self._read()
+        for item in self._items:
+            slot = self._place(item, outcome)
             self._membership(slot, item)
-            if item.incoming.personal is not None and not item.incoming.personal.empty:
-                self.personal.append((slot, item.incoming.personal))
-            self.facts += [(slot, fact) for fact in item.incoming.facts]
+            if item.personal is not None and not item.personal.empty:
+                self.personal.append((slot, item.personal))
+            if item.facts:
+                self.facts += [(slot, fact) for fact in item.facts]
         for slot in self.slots():
             if not all(map(slot.knows, slot.marks)) or slot.id is None:
                 slot.seen = b"".join(slot.marks)
@@ -123,60 +117,58 @@ class Work:
                     self.reread.append(slot)
         return outcome
 
-    def _read(self, seen: list[bytes]) -> None:
+    def _read(self) -> None:
         """Everything stored that the stretch may be about, in a query or three."""
-        known = papers.by_keys(self._db, {k for item in self._items for k in item.incoming.paper.keys})
+        items = self._items
+        known = papers.by_keys(self._db, {key for item in items for key in item.keys})
         for key, (number, mark) in known.items():
             slot = self._by_id.get(number)
             if slot is None:
-                slot = self._by_id[number] = Slot(number, None, mark)
+                slot = self._by_id[number] = Slot(number, mark)
             self._by_key[key] = slot
-        changed = {
-            slot.id
-            for item, mark in zip(self._items, seen, strict=True)
-            for slot in (self._by_key.get(key) for key in item.incoming.paper.keys)
-            if slot is not None and slot.id is not None and not slot.knows(mark)
-        }
-        self._load([number for number in changed if number is not None])
-        from digestui.text.folding import title_key
-
-        strangers = [
-            item.incoming.paper
-            for item in self._items
-            if not any(key in self._by_key for key in item.incoming.paper.keys)
-        ]
-        self._title_keys = {id(paper): title_key(paper.title) for paper in strangers}
-        hashes = {papers.title_hash(key) for key in self._title_keys.values()}
-        if (hashes and self._by_id) or (hashes and not papers.none(self._db)):
-            self._twins = papers.by_titles(self._db, hashes)
+        strangers = items
+        if known:
+            by_key = self._by_key
+            changed = {
+                slot.id
+                for item in items
+                for slot in map(by_key.get, item.keys)
+                if slot is not None and slot.id is not None and not slot.knows(item.mark)
+            }
+            self._load([number for number in changed if number is not None])
+            strangers = [item for item in items if not any(key in by_key for key in item.keys)]
+        if strangers and (self._by_id or not papers.none(self._db)):
+            self._twins = papers.by_titles(self._db, {item.title_hash for item in strangers})
 
     def _load(self, numbers: list[int]) -> None:
         if not numbers:
             return
         for number, kept in papers.load(self._db, numbers).items():
-            slot = self._by_id.setdefault(number, Slot(number, None, b""))
+            slot = self._by_id.setdefault(number, Slot(number, b""))
             slot.paper, slot.source, slot.origin = kept.paper, kept.source or 0, kept.origin
 
-    def _place(self, item: Item, mark: bytes, outcome: Outcome) -> Slot:
+    def _place(self, item: Arrival, outcome: Outcome) -> Slot:
         """Which paper a record is; count what it changes."""
-        paper = item.incoming.paper
-        found = list(dict.fromkeys(s for s in map(self._by_key.get, paper.keys) if s is not None))
-        if len(found) == 1 and found[0].knows(mark):
+        found = [slot for slot in map(self._by_key.get, item.keys) if slot is not None]
+        if len(found) > 1:
+            found = list(dict.fromkeys(found))
+        if len(found) == 1 and found[0].knows(item.mark):
             outcome.unchanged += 1
-            found[0].marks[mark] = None
+            found[0].marks[item.mark] = None
             return found[0]
+        paper: Paper | None = None
         other: Slot | None = None
-        if found and not merging.schemes(paper.keys):
-            found, paper, other = self._same_title_other_people(found, paper)
+        if found and not merging.schemes(item.keys):
+            found, paper, other = self._same_title_other_people(found, item.paper)
         elif not found:
-            found, other = self._by_its_title(paper)
+            found, other = self._by_its_title(item)
         if not found:
-            slot = self._add(paper, mark, item, outcome)
+            slot = self._add(paper, item, outcome)
             if other is not None and other.id is not None:
                 self.doubtful.append((slot, other.id))
             return slot
         slot = found[0] if len(found) == 1 else self._unite(found, outcome)
-        self._merge(slot, paper, mark, item, outcome)
+        self._merge(slot, paper or item.paper, item, outcome)
         return slot
 
     def _same_title_other_people(
@@ -196,16 +188,19 @@ class Work:
         paper = replace(paper, keys=(key,))
         if key not in self._by_key:
             for number, mark in papers.by_keys(self._db, [key]).values():
-                known = self._gone.get(number) or self._by_id.setdefault(number, Slot(number, None, mark))
+                known = self._gone.get(number) or self._by_id.setdefault(number, Slot(number, mark))
                 self._by_key[key] = known
                 if known.paper is None:
                     self._load([number])
         there = self._by_key.get(key)
         return ([there] if there is not None else []), paper, slot
 
-    def _by_its_title(self, paper: Paper) -> tuple[list[Slot], Slot | None]:
+    def _by_its_title(self, item: Arrival) -> tuple[list[Slot], Slot | None]:
         """A paper known by its title, or under an id of another kind; else one it could be mistaken for."""
-        number = papers.title_hash(self._title_keys[id(paper)])
+        number = item.title_hash
+        if number not in self._by_title and number not in self._twins:
+            return [], None
+        paper = item.paper
         same = list(self._by_title.get(number, ()))
         for twin in self._twins.get(number, ()):
             slot = self._gone.get(twin.id) or self._by_id.get(twin.id)
@@ -226,19 +221,19 @@ class Work:
             return fitting, None
         return [], (same[0] if same else None)
 
-    def _add(self, paper: Paper, mark: bytes, item: Item, outcome: Outcome) -> Slot:
-        slot = Slot(None, paper, mark)
-        slot.marks[mark] = None
+    def _add(self, paper: Paper | None, item: Arrival, outcome: Outcome) -> Slot:
+        """A new paper: the record itself, or `paper` where it needs a key of its own."""
+        slot = Slot(None, item.mark, item)
+        if paper is not None and paper is not item.paper:
+            slot.paper = paper
+        slot.marks[item.mark] = None
         slot.arrival = item.target
-        slot.source = self._sources[item.target.source]
-        slot.origin = slot.source
-        slot.title_key = self._title_keys.get(id(item.incoming.paper))
+        slot.source = slot.origin = self._sources[item.target.source]
         self.new.append(slot)
         self.fresh.add(slot)
-        for key in paper.keys:
+        for key in paper.keys if paper is not None else item.keys:
             self._by_key[key] = slot
-        if slot.title_key is not None:
-            self._by_title.setdefault(papers.title_hash(slot.title_key), []).append(slot)
+        self._by_title.setdefault(item.title_hash, []).append(slot)
         outcome.added += 1
         return slot
 
@@ -274,14 +269,14 @@ class Work:
         for slots in self._by_title.values():
             slots[:] = [keep if s is lose else s for s in slots]
 
-    def _merge(self, slot: Slot, paper: Paper, mark: bytes, item: Item, outcome: Outcome) -> None:
+    def _merge(self, slot: Slot, paper: Paper, item: Arrival, outcome: Outcome) -> None:
         if slot.paper is None and slot.id is not None:
             self._load([slot.id])
         assert slot.paper is not None
         source = self._sources[item.target.source]
         same_source = source == slot.origin and not slot.marks
         said = merging.merged(slot.paper, paper, same_source=same_source)
-        slot.marks[mark] = None
+        slot.marks[item.mark] = None
         newer = merging.is_newer(slot.paper, paper)
         for key in paper.keys:
             self._by_key[key] = slot
@@ -291,16 +286,15 @@ class Work:
         if said.title == paper.title or said.abstract == paper.abstract:
             slot.origin = source
         slot.paper = said
-        slot.title_key = None
         slot.changed = True
         slot.revised |= newer and slot.id is not None
         outcome.updated += 1
 
-    def _membership(self, slot: Slot, item: Item) -> None:
-        if not item.incoming.digests:
+    def _membership(self, slot: Slot, item: Arrival) -> None:
+        if not item.digests:
             self.memberships.append((slot, item.target, None))
             return
-        for place in item.incoming.digests:
+        for place in item.digests:
             target = Target(place.name, place.date, item.target.source)
             self.memberships.append((slot, target, place.rank))
             if slot.id is None and (slot.arrival is item.target or _earlier(target, slot.arrival)):
@@ -316,10 +310,11 @@ def _arrived_first(slot: Slot) -> tuple[int, int]:
     return ids.day_of(number), -number
 
 
-def arrival_day(paper: Paper, target: Target) -> int:
-    if target.archive and paper.published:
+def arrival_day(published: str | None, target: Target) -> int:
+    """The day a paper of this date counts as arrived with its digest."""
+    if target.archive and published:
         try:
-            return ids.day_number(paper.published)
+            return ids.day_number(published)
         except ValueError:
             pass
     try:

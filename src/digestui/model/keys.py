@@ -27,6 +27,7 @@ _VERSIONED = re.compile(rf"(?:{_NEW}|{_OLD})v([1-9]\d{{0,2}})(?!\d)", re.IGNOREC
 _ARXIV_PREFIX = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:/\s]\s*(?:abs/|pdf/|html/)?", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/\S{1,300}")
+_BARE_NEW = re.compile(_NEW, re.ASCII)
 _BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi(?:\.org)?[:/]\s*", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -128,6 +129,8 @@ def from_text(text: str) -> str | None:
     Any version of an arXiv id is the paper. White space and punctuation around it are passed over.
     """
     text = text.strip()
+    if _BARE_NEW.fullmatch(text):
+        return f"arxiv:{text}"
     if not text or len(text) > 600:
         return None
     text = text.strip("<>[]()\"'` ") if text[0] in "<[(\"'`" else text

@@ -120,6 +120,8 @@ class _Build:
         self.told: list[str] = []
 
     def line(self, name: str, value: Any, limit: int) -> str:
+        if value is None:
+            return ""
         text, fits = text_of(value)
         if not fits:
             self.told.append(f"the {name} is of a wrong type and is left out")
@@ -211,15 +213,14 @@ class _Build:
         """The first key of each kind, and the version an arXiv id names."""
         found: dict[str, str] = {}
         version: int | None = None
-        for value, asked in [(v, True) for v in self.raw.ids] + [
-            (v, False) for v in (*self.raw.maybe, *urls)
-        ]:
-            text = one_line(text_of(value)[0], 600)
+        asked = len(self.raw.ids)
+        for place, value in enumerate((*self.raw.ids, *self.raw.maybe, *urls)):
+            text = one_line(value if isinstance(value, str) else text_of(value)[0], 600)
             if not text:
                 continue
             key = keys.from_text(text)
             if key is None:
-                if asked:
+                if place < asked:
                     self.told.append(f"“{text[:60]}” is no id that is known")
                 continue
             kind = key.partition(":")[0]

@@ -72,9 +72,9 @@ def _written(value: str) -> tuple[str | None, str]:
             return value, ""
     m = _MAILED.match(value)
     if m is not None:
-        found = _day(m[3], _MONTHS[m[2].lower()], m[1])
-        if found:
-            return found, ""
+        day = _day(m[3], _MONTHS[m[2].lower()], m[1])
+        if day:
+            return day, ""
     text = " ".join(value.split())[:80]
     if not text:
         return None, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digestui.model.paper import Paper, StoredPaper
 from digestui.storage.database import Database
@@ -14,15 +15,46 @@ BULK_FROM = 500
 """From so many rows on the index is told to gather more in memory before it writes."""
 HASH_SIZE, HASH_SIZE_BULK = 1 << 20, 64 << 20
 
-_FIELDS = (
-    "title_hash, year, category, source, origin, upvotes, version, has_code, has_pdf, fingerprint, key,"
-    " published, updated, venue, categories, authors, title, urls, comment, also_title, also_authors,"
-    " also_abstract, abstract"
-)
-_INSERT = f"INSERT INTO papers(id, {_FIELDS}) VALUES({', '.join('?' * (_FIELDS.count(',') + 2))})"
+
+class Columns(NamedTuple):
+    """What is stored of a paper, but for numbers that only the library knows; line breaks part lists."""
+
+    title_hash: int
+    year: int | None
+    upvotes: int | None
+    version: int | None
+    has_code: int
+    has_pdf: int
+    fingerprint: bytes
+    key: str
+    published: str | None
+    updated: str | None
+    venue: str | None
+    categories: str
+    authors: str
+    title: str
+    urls: str
+    comment: str | None
+    also_title: str
+    also_authors: str
+    also_abstract: str
+    abstract: str
+
+
+class New(NamedTuple):
+    """A paper that is to be written."""
+
+    id: int
+    columns: Columns
+    keys: tuple[str, ...]
+    source: int
+
+
+_FIELDS = ("id", "category", "source", "origin", *Columns._fields)
+_INSERT = f"INSERT INTO papers({', '.join(_FIELDS)}) VALUES({', '.join('?' * len(_FIELDS))})"
 _UPDATE = (
-    "UPDATE papers SET "
-    + ", ".join(f"{name} = ?" for name in _FIELDS.split(", ") if name != "source")
+    "UPDATE papers SET category = ?, origin = ?, "
+    + ", ".join(f"{name} = ?" for name in Columns._fields)
     + " WHERE id = ?"
 )
 _FTS = "title, abstract, authors, also_title, also_abstract, also_authors"
@@ -135,14 +167,12 @@ def year_of(paper: Paper) -> int | None:
     return int(head) if len(head) == 4 and head.isdecimal() else None
 
 
-def _values(stored: StoredPaper, categories: Names, source: int, origin: int) -> tuple[object, ...]:
+def columns(stored: StoredPaper) -> Columns:
+    """A record as it is stored."""
     paper, also = stored.paper, stored.spellings
-    return (
+    return Columns(
         title_hash(stored.title_key),
         year_of(paper),
-        categories[paper.categories[0]] if paper.categories else None,
-        source,
-        origin,
         paper.upvotes,
         paper.version,
         int(stored.has_code),
@@ -164,6 +194,28 @@ def _values(stored: StoredPaper, categories: Names, source: int, origin: int) ->
     )
 
 
+def paper_of(stored: Columns, keys: tuple[str, ...]) -> Paper:
+    """The record that was stored as these columns."""
+    return Paper(
+        keys=keys,
+        title=stored.title,
+        abstract=stored.abstract,
+        authors=_lines(stored.authors),
+        published=stored.published,
+        updated=stored.updated,
+        categories=_lines(stored.categories),
+        venue=stored.venue,
+        urls=_lines(stored.urls),
+        upvotes=stored.upvotes,
+        version=stored.version,
+        comment=stored.comment,
+    )
+
+
+def _primary(categories: Names, names: tuple[str, ...]) -> int | None:
+    return categories[names[0]] if names else None
+
+
 def next_numbers(database: Database, days: Iterable[int]) -> dict[int, int]:
     """Which number the next arrival of each day has."""
     spans = json.dumps([[day, last_of(day), first_of(day)] for day in days])
@@ -177,20 +229,24 @@ def next_numbers(database: Database, days: Iterable[int]) -> dict[int, int]:
     }
 
 
-def insert(database: Database, new: list[tuple[int, StoredPaper, int]], categories: Names) -> None:
-    """Write new papers (id, record, source) and index them in one go."""
-    new = sorted(new, key=lambda item: item[0])  # The index and the table both grow cheaply only upwards.
+def insert(database: Database, new: list[New], categories: Names) -> None:
+    """Write new papers; the caller puts them into the index of words."""
+    new.sort()  # The index and the table both grow cheaply only upwards; ids are never equal.
+    named = [_lines(one.columns.categories) for one in new]
     database.execute("UPDATE intake SET bulk = 1")
     database.executemany(
-        _INSERT, ((paper, *_values(stored, categories, source, source)) for paper, stored, source in new)
+        _INSERT,
+        [
+            (one.id, _primary(categories, names), one.source, one.source, *one.columns)
+            for one, names in zip(new, named, strict=True)
+        ],
     )
     database.executemany(
-        "INSERT INTO paper_keys VALUES(?, ?)",
-        sorted((key, paper) for paper, stored, _ in new for key in stored.paper.keys),
+        "INSERT INTO paper_keys VALUES(?, ?)", sorted((key, one.id) for one in new for key in one.keys)
     )
     database.executemany(
         "INSERT OR IGNORE INTO paper_categories VALUES(?, ?)",
-        ((categories[name], paper) for paper, stored, _ in new for name in stored.paper.categories),
+        [(categories[name], one.id) for one, names in zip(new, named, strict=True) for name in names],
     )
     database.execute("UPDATE intake SET bulk = 0")
 
@@ -210,8 +266,8 @@ def index(database: Database, ids: Sequence[int]) -> None:
 
 def update(database: Database, paper: int, stored: StoredPaper, origin: int, categories: Names) -> None:
     """Write a changed record over the stored one; keys are added, never taken away."""
-    values = _values(stored, categories, 0, origin)
-    database.execute(_UPDATE, (*values[:3], *values[4:], paper))
+    primary = _primary(categories, stored.paper.categories)
+    database.execute(_UPDATE, (primary, origin, *columns(stored), paper))
     database.executemany(
         "INSERT OR IGNORE INTO paper_keys VALUES(?, ?)", [(key, paper) for key in stored.paper.keys]
     )
