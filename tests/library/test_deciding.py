@@ -183,8 +183,10 @@ def test_a_tag_is_renamed_and_merged_in_one_step(lib: Library) -> None:
     assert state(lib, first).tags == ("OLD",)
     triage.merge_tag(lib, "old", "new")
     assert triage.tags(lib) == [("new", 2)]
-    history.undo(lib, 2)
+    receipt = history.undo(lib, 2)
     assert (state(lib, first).tags, state(lib, second).tags) == (("old",), ("new",))
+    assert receipt is not None
+    assert (receipt.label, receipt.count, set(receipt.papers)) == ("undid 2 steps", 1, {first})
     with pytest.raises(NotFound):
         triage.rename_tag(lib, "nothing", "more")
 

@@ -8,12 +8,13 @@ looking at the processor's time for every key, this one asks every widget whethe
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from textual.message import Message
 from textual.pilot import Pilot
 
 from digestui.library import intake
@@ -140,15 +141,16 @@ async def reading(
     env: Mapping[str, str] | None = None,
     clock: Clock | None = None,
     files: tuple[str, ...] = (),
+    hear: Callable[[Message], None] | None = None,
 ) -> AsyncIterator[Reading]:
-    """Open the reader on a library that exists."""
+    """Open the reader on a library that exists; `hear` is told every message before it is handled."""
     clock = clock or Clock()
     settings = settings or Settings()
     environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(env or {})}
     found = first.look(path, settings, environ, clock=clock)
     app = ReaderApp(path, files, settings, environ, found, clock=clock, device="test")
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, message_hook=hear) as pilot:
             made = Reading(app, pilot, path, clock)
             await made.settle()
             yield made

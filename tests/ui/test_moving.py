@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ui.reading import reading
+from digestui.library import intake
+from digestui.library.library import Library
+from ui.reading import Clock, reading
 
 
 async def test_the_reader_opens_on_the_first_undecided_paper(library) -> None:
@@ -19,7 +21,7 @@ async def test_the_reader_comes_back_to_the_view_and_paper_it_was_left_on(librar
     async with reading(library) as r:
         await r.press("g", "u", "j", "j", "j")
         title = r.title()
-        await r.press("q", "q")
+        await r.press("ctrl+q")
     async with reading(library) as r:
         assert r.title() == title
 
@@ -142,3 +144,29 @@ async def test_q_goes_back_before_it_quits(library) -> None:
         assert r.screen.list_title.title.text == "Inbox"
         await r.press("q")
         assert r.app._exit
+
+
+async def test_q_goes_back_through_the_views_one_came_by(library) -> None:
+    async with reading(library) as r:
+        for keys, name in (("gu", "Unread"), ("gs", "Starred"), ("gq", "Queue"), ("gs", "Starred")):
+            await r.press(*keys)
+            assert r.screen.list_title.title.text == name
+        for name in ("Unread", "Inbox"):
+            await r.press("q")
+            assert r.screen.list_title.title.text == name
+        assert r.app.is_running
+        await r.press("q")
+        assert r.app._exit
+
+
+async def test_a_walk_through_digests_is_one_step_on_the_way_back(library) -> None:
+    with Library.open(library, clock=Clock(), device="test") as lib:
+        for day in (29, 30):
+            file = library.parent / f"{day}.jsonl"
+            file.write_text(f'{{"title": "The paper of {day} April"}}\n')
+            intake.import_files(lib, [file], digest="Daily", date=f"2025-04-{day}")
+    async with reading(library) as r:
+        await r.press("]", "[", "[", "]")
+        assert "digest:" in r.header()
+        await r.press("q")
+        assert r.screen.list_title.title.text == "Inbox"

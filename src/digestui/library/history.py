@@ -24,29 +24,29 @@ def undo(lib: Library, n: int = 1) -> Receipt | None:
 
     A value that something has changed since is left alone, and the receipt says so.
     """
-    receipt = None
+    told: list[Receipt] = []
     for _ in range(max(1, n)):
         with lib.database.write():
             done = steps.last_standing(lib.database)
             if not done:
                 break
-            receipt = _reverse(lib, done, UNDO, f"undid {done[-1].label}")
-    return receipt
+            told.append(_reverse(lib, done, UNDO, f"undid {done[-1].label}"))
+    return receipts.together(lib, told, f"undid {len(told)} steps")
 
 
 def redo(lib: Library, n: int = 1) -> Receipt | None:
     """Do again the last `n` steps that undo took back, unless something was done since; None for nothing."""
-    receipt = None
+    told: list[Receipt] = []
     for _ in range(max(1, n)):
         with lib.database.write():
             done = steps.last_undone(lib.database)
             if not done:
                 break
-            receipt = _reverse(lib, done, REDO, done[-1].label.replace("undid ", "redid ", 1))
+            told.append(_reverse(lib, done, REDO, done[-1].label.replace("undid ", "redid ", 1)))
             for batch in done:
                 if batch.undoes is not None:
                     steps.mark_undone(lib.database, batch.undoes, None)
-    return receipt
+    return receipts.together(lib, told, f"redid {len(told)} steps")
 
 
 def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) -> Receipt:

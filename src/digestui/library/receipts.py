@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes, Receipt
 from digestui.storage import steps
@@ -31,4 +34,24 @@ def of_batch(
         title=title,
         key=key,
         refused=refused,
+    )
+
+
+def together(lib: Library, told: Sequence[Receipt], label: str) -> Receipt | None:
+    """One receipt for several steps, under `label`: each paper once, as it is now. None for none, a single
+    one as it is. The batch and the paper named are those of the last step."""
+    if len(told) < 2:
+        return told[0] if told else None
+    papers = dict.fromkeys(paper for one in reversed(told) for paper in one.papers)
+    whole = all(one.count == len(one.papers) for one in told)
+    named = tuple(papers)[:MANY]
+    return replace(
+        told[-1],
+        label=label,
+        papers=named,
+        # Papers that a receipt does not name cannot be told apart from those of another.
+        count=len(papers) if whole else max(len(papers), *(one.count for one in told)),
+        states=steps.states(lib.database, named),
+        noted=steps.noted(lib.database, named),
+        refused=tuple(reason for one in told for reason in one.refused),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.ui.commands import register
-from digestui.ui.control.showing import RESULTS
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -166,15 +165,13 @@ def select_state(desk: Desk, count: int | None) -> None:
 
 @register("quit")
 def quit_(desk: Desk, count: int | None) -> None:
-    """Back, and from the list of the first view out."""
+    """Back, through panes and then views, and from the list of the first view out."""
     screen = desk.screen
     if screen.unzoom():
         return
     if screen.pane != "list":
         screen.show_pane("list")
-    elif desk.finder.bound_for in RESULTS and desk.finder.back():
-        return
-    else:
+    elif not desk.finder.back():
         desk.app.leave()
 
 

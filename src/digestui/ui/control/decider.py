@@ -200,14 +200,11 @@ class Decider:
 
         self._walk("redo", history.redo, steps)
 
-    def _walk(self, word: str, verb: Callable[[Library], Receipt | None], steps: int) -> None:
+    def _walk(self, word: str, verb: Callable[[Library, int], Receipt | None], steps: int) -> None:
         desk = self.desk
 
         def job(lib: Library) -> Receipt | None:
-            receipt = None
-            for _ in range(steps):
-                receipt = verb(lib) or receipt
-            return receipt
+            return verb(lib, steps)
 
         def then(receipt: Receipt | None) -> None:
             self.walked(receipt, word)

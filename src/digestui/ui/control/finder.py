@@ -106,8 +106,18 @@ class Finder:
         """Show the papers of a query; `at` is the id the cursor should be on."""
         if leave and not typing and text != self.showing.text:
             self._remember_place()
-            self.trail = [*self.trail[-20:], self.showing]
+            self._step_out(text, name)
         self._ask(text, name, typing=typing, keep=False, at=at)
+
+    def _step_out(self, text: str, name: str) -> None:
+        """Remember the view on show as the one to go back to. To go to a view one came from is to go back to
+        it, or the way out would grow with every turn between two."""
+        way = [*self.trail[-20:], self.showing]
+        for number, view in enumerate(way):
+            if (view.text, view.name) == (text, name):
+                way = way[:number]
+                break
+        self.trail = way
 
     def back(self) -> bool:
         """Go to the view one came from; False where there is none."""
