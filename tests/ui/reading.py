@@ -142,13 +142,14 @@ async def reading(
     clock: Clock | None = None,
     files: tuple[str, ...] = (),
     hear: Callable[[Message], None] | None = None,
+    confined: bool = False,
 ) -> AsyncIterator[Reading]:
     """Open the reader on a library that exists; `hear` is told every message before it is handled."""
     clock = clock or Clock()
     settings = settings or Settings()
     environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(env or {})}
     found = first.look(path, settings, environ, clock=clock)
-    app = ReaderApp(path, files, settings, environ, found, clock=clock, device="test")
+    app = ReaderApp(path, files, settings, environ, found, clock=clock, device="test", confined=confined)
     try:
         async with app.run_test(size=size, message_hook=hear) as pilot:
             made = Reading(app, pilot, path, clock)

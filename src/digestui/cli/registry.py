@@ -19,6 +19,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("show", "search"),
             ("similar", "similar"),
             ("recommend", "recommend"),
+            ("serve", "serve"),
         ),
     ),
     (
@@ -60,13 +61,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Not in this version",
-        tuple(
-            (name, "later")
-            for name in (
-                "sync",
-                "serve",
-            )
-        ),
+        tuple((name, "later") for name in ("sync",)),
     ),
 )
 """Commands by what they are for: (name, module under `commands`)."""

@@ -64,6 +64,7 @@ class ReaderApp(App[int]):
         *,
         clock: Callable[[], float] | None = None,
         device: str | None = None,
+        confined: bool = False,
     ) -> None:
         settings, env = settings or Settings(), env or {}
         theme = themes.pick(settings.theme, env)
@@ -85,6 +86,7 @@ class ReaderApp(App[int]):
             lanes=lanes,
             env=env,
             clock=self._clock,
+            confined=confined,
         )
         desk.shape = self.first.shape
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)

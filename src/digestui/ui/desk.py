@@ -45,6 +45,9 @@ class Desk:
     glyphs: Glyphs
     lanes: Lanes
     env: Mapping[str, str]
+    confined: bool = False
+    """Nothing leads out of this reader: it starts no program, and reads and writes no file by a name that was
+    typed. So it is served to a browser."""
     clock: Callable[[], float] = time.time
     listing: Listing = field(default_factory=Listing)
     shape: Shape = field(default_factory=Shape)

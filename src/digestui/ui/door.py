@@ -35,10 +35,13 @@ def open_reader(
     env: Mapping[str, str],
     welcome: str = "",
     complaint: str = "",
+    *,
+    confined: bool = False,
 ) -> int:
     """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal.
 
-    `welcome` is the first line of its status, unless there is a `complaint` about the settings.
+    `welcome` is the first line of its status, unless there is a `complaint` about the settings. A `confined`
+    one leads nowhere else: see `Desk.confined`.
     """
     fd = _terminal(env)
     before = doorstep.Glance.before or termios.tcgetattr(fd)
@@ -54,9 +57,13 @@ def open_reader(
         from digestui.ui.app import ReaderApp
         from digestui.ui.terminal import Painted
 
+        if confined:
+            from digestui.ui.control.confined import seal
+
+            seal()
         Painted.attributes = before
         Painted.screen = first.painted
-        code = ReaderApp(path, files, settings, env, first).run_reader()
+        code = ReaderApp(path, files, settings, env, first, confined=confined).run_reader()
         finished = True
     finally:
         if not finished:

@@ -181,6 +181,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("search-leave", ("escape",), "back", "back", FIND, _panes(SEARCH), hidden=True),
 )
 
+OUTSIDE = frozenset(
+    {"editor", "note-editor", "open-page", "open-pdf", "open-code", "pipe", "import", "export"}
+)
+"""Commands that start a program or take a file by its name: off in a confined reader."""
+
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "default": {},
     "vim": {

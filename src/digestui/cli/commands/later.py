@@ -35,6 +35,5 @@ COMMANDS = {
             "DIR",
             "digestui export --format jsonl carries a library over",
         ),
-        _later("serve", "the reader in a browser", "", "digestui open reads in a terminal"),
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digestui.cli.command import Command
+from digestui.cli.command import Command, Option
 from digestui.errors import BadUsage, OlderLibrary, Trouble
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def _read(session: Session) -> int:
     from digestui.ui.door import open_reader
 
     def read() -> int:
-        return open_reader(session.library_path, files, session.settings, env.environ, welcome, complaint)
+        return open_reader(
+            *(session.library_path, files, session.settings, env.environ, welcome, complaint),
+            confined=session.has("--confined"),
+        )
 
     try:
         code = read()
@@ -87,6 +90,7 @@ COMMANDS = {
             ("digestui open", "go on where you left off"),
             ("digestui open papers.bib", "bring in a file while you read"),
         ),
+        options=(Option("--confined", "start no program, and take no file by a name that is typed inside"),),
         details="Files are brought in in the background. A new library begins with the bundled digest."
         " Inside, ? shows every key and q leaves.",
         run=_open,

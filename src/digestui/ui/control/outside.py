@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from digestui.text import safe
+from digestui.ui.control import confined
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def edit_text(desk: Desk, text: str) -> str | None:
     """Let the user's editor change a text; None where it could not or nothing came back."""
     from textual.app import SuspendNotSupported
 
+    if confined.refuses(desk, "editor"):
+        return None
     command = desk.env.get("VISUAL") or desk.env.get("EDITOR") or "vi"
     try:
         words = shlex.split(command)
@@ -62,6 +65,8 @@ def open_outside(desk: Desk, address: str, command: str = "") -> bool:
     if not allowed(address):
         desk.words.say(Span(f"not opened: {safe.one_line(address, 60)}: only http and https are", "error"))
         return False
+    if confined.refuses(desk, "open-page"):
+        return False
     words = _program(command) or ([desk.env["BROWSER"]] if desk.env.get("BROWSER") else [_opener()])
     why = _start(words, address)
     if why:
@@ -75,6 +80,8 @@ def open_outside(desk: Desk, address: str, command: str = "") -> bool:
 
 def open_file(desk: Desk, path: Path, command: str = "") -> bool:
     """Open a file of the user's with a program, one argument, no shell; says what it opens."""
+    if confined.refuses(desk, "open-pdf"):
+        return False
     why = _start(_program(command) or [_opener()], str(path.absolute()))
     if why:
         desk.words.say(Span(f"not opened: {why}: set pdf_command; it is {safe.one_line(str(path))}", "warn"))
@@ -120,6 +127,8 @@ def copy(desk: Desk, text: str, what: str) -> None:
     desk.app.copy_to_clipboard(text)
     for words in (["wl-copy"], ["xclip", "-selection", "clipboard"], ["pbcopy"]):
         shown = desk.env.get("WAYLAND_DISPLAY") if words[0] == "wl-copy" else desk.env.get("DISPLAY")
+        if desk.confined:
+            break  # the terminal's clipboard is that of the browser; this machine's is another
         if (shown or words[0] == "pbcopy") and shutil.which(words[0]):
             try:
                 subprocess.run(words, input=text.encode(), timeout=2, check=False, capture_output=True)

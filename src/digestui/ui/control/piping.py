@@ -17,6 +17,7 @@ from digestui.library import export, notes
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.text import safe
+from digestui.ui.control import confined
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Output:
 
 def pipe(desk: Desk, command: str) -> None:
     """Give the selection, or the paper under the cursor, to a command; offer its output as a note."""
+    if confined.refuses(desk, "pipe"):
+        return
     targets = desk.listing.targets()
     try:
         words = shlex.split(command)

@@ -12,6 +12,7 @@ from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import View
 from digestui.ui import typed
+from digestui.ui.control import confined
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def open_line(desk: Desk, value: str = "") -> None:
         line.learn({kind: partial(list, found) for kind, found in words.items()})
 
     known: dict[str, Source] = {"format": export.formats, "query": lambda: desk.searches.lines[-20:]}
+    if desk.confined:
+        known["file"] = list  # names of files are none of this reader's business
     line = CommandLine(known, history=desk.lines, value=value)
     desk.app.push_screen(line, lambda text: said(desk, text) if text else None)
     desk.lanes.front.ask("words", job, then, desk.words.failed)
@@ -44,6 +47,8 @@ def said(desk: Desk, text: str) -> None:
     understood = typed.parse(text)
     if isinstance(understood, str):
         desk.words.say(Span(understood, "warn"))
+        return
+    if confined.refuses(desk, understood.name):
         return
     run = _WORDED.get(understood.name)
     if run is None or not understood.words:

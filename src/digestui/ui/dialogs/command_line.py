@@ -92,7 +92,7 @@ class CommandLine(Dialog[str]):
     # ---- completion ----------------------------------------------------------------------------------
 
     def _give(self, kind: str, begun: str) -> Sequence[str]:
-        if kind == "file":
+        if kind == "file" and kind not in self._sources:
             return files(begun)
         if kind not in self._cache and kind in self._sources:
             self._cache[kind] = [safe.one_line(word) for word in self._sources[kind]()]

@@ -21,6 +21,7 @@ from digestui.model.rows import Detail, FacetGroup
 from digestui.ui import commands
 from digestui.ui.columns import headings, orders
 from digestui.ui.compositor import SparingCompositor
+from digestui.ui.control import confined
 from digestui.ui.control.layout import Layout
 from digestui.ui.geometry import Geometry, geometry
 from digestui.ui.keymap import KeyReader, Step
@@ -255,7 +256,8 @@ class MainScreen(Hears):
             self.desk.words.say(f"{name}: not yet")
             return
         self.desk.typed = typed
-        run(self.desk, count)
+        if not confined.refuses(self.desk, name):
+            run(self.desk, count)
 
     def on_key(self, event: events.Key) -> None:
         if self.press(event):
@@ -276,7 +278,8 @@ class MainScreen(Hears):
         typing = pane in ("editing", "search")
         help_key = "F1" if typing else (keymap.keys_of("help") or "F1")
         vacant = self.layouts.vacant and pane == "list"
-        self.footer.show(keymap.vacant() if vacant else keymap.footer(pane), (help_key, "help", "help"))
+        items = keymap.vacant() if vacant else keymap.footer(pane)
+        self.footer.show(confined.offered(self.desk, items), (help_key, "help", "help"))
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
