@@ -70,3 +70,31 @@ def test_the_limit_holds_and_an_unknown_key_is_refused(lib: Library) -> None:
     assert len(near(lib, 0, limit=1)) == 1
     with pytest.raises(NotFound):
         similar.similar(lib, "arxiv:0000.00000", 5)
+
+
+def test_two_words_of_one_term_are_named_together(tmp_path: Path) -> None:
+    file = tmp_path / "papers.jsonl"
+    texts = (
+        ("Masked autoencoders for thorax images", "A masked autoencoder sees the thorax."),
+        ("Teaching with masked autoencoders", "We mask patches. Autoencoders fill them."),
+        ("Autoencoders of another kind", "Nothing here is masked."),
+        ("Something else", "About the thorax. Surgery."),
+    )
+    file.write_text("\n".join(json.dumps({"title": t, "abstract": a}) for t, a in texts))
+    with Library.open(tmp_path / "library.db", create=True, device="test") as lib:
+        intake.import_files(lib, [file])
+        key = lib.database.value("SELECT key FROM papers WHERE title = ?", (texts[0][0],))
+        why = {row.title: why for row, _, why in similar.similar(lib, key)}
+    assert why[texts[1][0]] == "shares masked autoencoders"
+    assert why[texts[2][0]] in ("shares autoencoder, masked", "shares masked, autoencoder")
+    assert why[texts[3][0]] == "shares thorax"
+
+
+def test_a_word_that_stands_only_in_the_plural_counts(tmp_path: Path) -> None:
+    file = tmp_path / "papers.jsonl"
+    texts = ("Of zebras and gnus", "Zebras again", "Lions")
+    file.write_text("\n".join(json.dumps({"title": title}) for title in texts))
+    with Library.open(tmp_path / "library.db", create=True, device="test") as lib:
+        intake.import_files(lib, [file])
+        key = lib.database.value("SELECT key FROM papers WHERE title = ?", (texts[0],))
+        assert [row.title for row, _, _ in similar.similar(lib, key)] == [texts[1]]

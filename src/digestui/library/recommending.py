@@ -16,7 +16,7 @@ from math import exp, log, sqrt
 
 from digestui.library import search
 from digestui.library.library import Library
-from digestui.library.similar import word_counts
+from digestui.library.similar import word_counts, word_forms
 from digestui.model.query import Query
 from digestui.model.rows import Row
 from digestui.storage import journal, remembered
@@ -181,7 +181,9 @@ def _built_in(lib: Library, good: Sequence[Features], bad: Sequence[Features]) -
     disliked in turn so that neither drowns the other. The same decisions give the same weights."""
     everything = max(1, stored.papers(lib.database))
     words = list({word for features in (*good, *bad) for word in features})
-    common = stored.frequencies(lib.database, [word for word in words if not word.startswith(_AUTHOR)])
+    common = stored.frequencies(
+        lib.database, {word: word_forms(word) for word in words if not word.startswith(_AUTHOR)}
+    )
     rarity = {word: 1 + log((1 + everything) / (1 + common.get(word, 2))) for word in words}
 
     def vector(features: Features) -> list[tuple[str, float]]:
@@ -238,8 +240,9 @@ def _candidates(lib: Library, query: Query, model: Model) -> Iterable[int]:
         return list(search.find(lib, query).ids)
     best = sorted(model.weights, key=lambda word: -model.weights[word])
     words = [word for word in best if not word.startswith(_AUTHOR) and model.weights[word] > 0][: 3 * ASKED]
-    common = stored.frequencies(lib.database, words)
+    common = stored.frequencies(lib.database, {word: word_forms(word) for word in words})
     asked = [word for word in words if common.get(word, 0) <= REACH][:ASKED]
-    holding = stored.holding(lib.database, asked, SCORED) if asked else []
+    forms = [form for word in asked for form in word_forms(word)]
+    holding = stored.holding(lib.database, forms, SCORED) if forms else []
     newest = search.first_page(lib, query, SCORED // 4)
     return dict.fromkeys([*newest, *search.among(lib, query, list(holding))])

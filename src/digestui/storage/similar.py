@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from digestui.storage.database import Database
-from digestui.storage.vocabulary import vocabulary
+
+COUNTED = 200
+"""Papers up to which a word is counted exactly."""
+WINDOW = 3_000
+"""The newest papers, by which the commoner words are reckoned."""
+MOST_KNOWN = 50_000
+_KNOWN: WeakKeyDictionary[Database, tuple[object, dict[str, int]]] = WeakKeyDictionary()
 
 
 def papers(database: Database) -> int:
@@ -14,26 +21,66 @@ def papers(database: Database) -> int:
     return int(database.value("SELECT coalesce(sum(n), 0) FROM counters WHERE facet = 'all'"))
 
 
-def frequencies(database: Database, words: Sequence[str]) -> dict[str, int]:
-    """In how many papers each word (folded) stands; words that none has are left out."""
-    vocabulary(database)  # makes the table that is read
+def frequencies(database: Database, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """In how many papers each word stands in one of its forms (folded), words that none has left out.
+
+    Exact up to `COUNTED` papers. Beyond, and in libraries larger than `WINDOW`, it is reckoned from how many
+    of the newest papers hold the word: to count a common word to its end takes longer than all else.
+    """
+    known = _known(database)
+    asked = {word: _any_of(forms) for word, forms in words.items() if word not in known}
+    if asked:
+        known |= dict.fromkeys(asked, 0) | _reckoned(database, asked)
+    return {word: known[word] for word in words if known[word]}
+
+
+def _known(database: Database) -> dict[str, int]:
+    """What was reckoned of words since the index last changed; its record of averages tells."""
+    stamp = database.value("SELECT block FROM fts_data WHERE id = 1")
+    before, known = _KNOWN.get(database, (None, {}))
+    if before != stamp or len(known) > MOST_KNOWN:
+        known = {}
+        _KNOWN[database] = (stamp, known)
+    return known
+
+
+def _reckoned(database: Database, asked: Mapping[str, str]) -> dict[str, int]:
+    counted = _counts(database, asked, COUNTED, 0)
+    common = {word: asked[word] for word, n in counted.items() if n == COUNTED}
+    if not common:
+        return counted
+    oldest = database.value("SELECT id FROM papers ORDER BY id DESC LIMIT 1 OFFSET ?", (WINDOW - 1,))
+    recent = _counts(database, common, -1, oldest or 0)
+    if oldest is None:
+        return counted | recent
+    times = papers(database) / WINDOW
+    return counted | {word: max(COUNTED, round(recent.get(word, 0) * times)) for word in common}
+
+
+def _counts(database: Database, asked: Mapping[str, str], most: int, oldest: int) -> dict[str, int]:
+    """Papers from an id on that match each expression, at most so many; -1 is all."""
     return {
-        term: int(doc)
-        for term, doc in database.rows(
-            "SELECT v.term, v.doc FROM json_each(?) j CROSS JOIN temp.vocabulary v ON v.term = j.value",
-            (json.dumps(list(words)),),
+        word: n
+        for word, n in database.rows(
+            "SELECT j.key, (SELECT count(*) FROM (SELECT 1 FROM fts WHERE fts MATCH j.value AND rowid >= ?"
+            " LIMIT ?)) FROM json_each(?) j",
+            (oldest, most, json.dumps(asked)),
         )
+        if n
     }
 
 
-def holding(database: Database, words: Sequence[str], most: int) -> list[int]:
+def _any_of(words: Iterable[str]) -> str:
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+
+
+def holding(database: Database, words: Iterable[str], most: int) -> list[int]:
     """The papers that hold most of some words, best first; words in titles count three times."""
-    expression = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
     return [
         row[0]
         for row in database.rows(
             "SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY bm25(fts, 3, 1, 0, 3, 1, 0) LIMIT ?",
-            (expression, most),
+            (_any_of(words), most),
         )
     ]
 

