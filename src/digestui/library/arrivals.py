@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from digestui.library import notes
 from digestui.library.library import Library
+from digestui.model.beside import BESIDE
 from digestui.model.triage import Personal, Place, Triage
 from digestui.storage import arrivals as stored
 from digestui.storage.acts import Batch
@@ -48,7 +49,7 @@ def _personal(lib: Library, personal: Sequence[tuple[int, Personal]], step: int 
             if now is None or now.strip() == "":
                 batch.note(paper, said.note)
             elif said.note.strip() not in now:
-                batch.note(paper, now + notes.BESIDE + said.note)
+                batch.note(paper, now + BESIDE + said.note)
     return batch.step if batch.finish() is not None else step
 
 

@@ -32,9 +32,12 @@ class Target:
 class Arrival(ABC):
     """One record and its digest."""
 
-    __slots__ = ("digests", "facts", "keys", "personal", "target")
+    __slots__ = ("digests", "facts", "keys", "personal", "places", "target")
 
     target: Target
+    places: tuple[tuple[Target, int], ...] | None
+    """The digests it is in, each with its place, where all of them are told; `target` then only says when
+    and from where it arrived."""
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Arrival(ABC):
         self.personal = personal
         self.digests = digests
         self.facts = facts
+        self.places = None
 
     @property
     @abstractmethod

@@ -13,10 +13,8 @@ from collections.abc import Sequence
 from digestui.library import derive
 from digestui.library.arriving import Arrival, Target
 from digestui.library.library import Library
-from digestui.library.notes import BESIDE
 from digestui.library.work import Outcome, Slot, Work, arrival_day
-from digestui.storage import counters, digests, facts, ids, notes, papers, replay
-from digestui.storage.acts import Batch
+from digestui.storage import counters, digests, facts, ids, papers, replay, taking
 
 
 class Chunk:
@@ -28,12 +26,13 @@ class Chunk:
         self._categories = papers.Names(self._db, "categories")
         self._sources = papers.Names(self._db, "sources")
 
-    def take(self, items: Sequence[Arrival], *, index: bool = True) -> Outcome:
+    def take(self, items: Sequence[Arrival], *, index: bool = True, sure: bool = False) -> Outcome:
         """Take records in. The caller holds the transaction.
 
-        With `index` False the new papers still have to be put into the full-text index.
+        With `index` False the new papers still have to be put into the full-text index; with `sure` the keys
+        alone say which paper a record is.
         """
-        work = Work(self._db, self._sources, items)
+        work = Work(self._db, self._sources, items, sure=sure)
         outcome = work.decide()
         self._write(work, outcome, index)
         return outcome
@@ -68,6 +67,7 @@ class Chunk:
             database,
             [(one.id, other) for one, other in work.doubtful if one.id is not None and one.id != other],
         )
+        outcome.decided = taking.arrived(database)
         facts.put(database, [(slot.id, fact) for slot, fact in work.facts if slot.id is not None])
         outcome.personal = [(slot.id, said) for slot, said in work.personal if slot.id is not None]
 
@@ -113,18 +113,11 @@ class Chunk:
         return entries
 
     def _join(self, outcome: Outcome) -> None:
-        """Make rows one, with everything personal of both: field by field the later act stands."""
-        database = self._db
+        """Make rows one, with everything personal of both: field by field the later act stands, and of two
+        notes both."""
         for keep, lose in outcome.joined:
-            mine, other = notes.read(database, keep), notes.read(database, lose)
-            papers.join(database, keep, lose)
-            replay.rebuild(database, [keep])
-            stands = notes.read(database, keep)
-            beside = other if stands == mine else mine
-            if stands and beside and beside not in stands:
-                batch = Batch(database, self._lib.device, self._lib.clock(), label="kept both notes")
-                batch.note(keep, stands + BESIDE + beside)
-                batch.finish()
+            papers.join(self._db, keep, lose)
+            replay.rebuild(self._db, [keep])
 
     def _update(self, slot: Slot) -> None:
         assert slot.paper is not None

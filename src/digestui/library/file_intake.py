@@ -235,7 +235,8 @@ class FileIntake:
             for name in ("added", "updated", "unchanged"):
                 self._counts[name] += getattr(outcome, name)
             if not self._asked.dry_run:
-                self._act(outcome.new_ids, outcome.personal)
+                new = [paper for paper in outcome.new_ids if paper not in outcome.decided]
+                self._act(new, outcome.personal)
                 self._record.done = done
                 self._record.finished = finished
                 self._remember(bool(outcome.personal))

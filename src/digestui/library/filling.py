@@ -15,7 +15,7 @@ from digestui.library.library import Library
 from digestui.model.journal import Verb
 from digestui.model.keys import best_first
 from digestui.model.paper import Paper
-from digestui.storage import counters, journal, papers
+from digestui.storage import counters, journal, papers, taking
 from digestui.storage.acts import Batch
 
 _LISTS = ("authors", "categories", "urls")
@@ -63,6 +63,7 @@ def fill(
             papers.revise(database, paper, new.version)
     counters.choose(database, chosen)
     counters.enter(database)
+    taking.arrived(database)
     return changed
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digestui.library.library import Library
+from digestui.model.beside import BESIDE
 from digestui.storage import notes as stored
 from digestui.text import safe
 
 if TYPE_CHECKING:
     from digestui.model.receipt import Receipt
-
-BESIDE = "\n\n---\n\n"
-"""Stands between two notes that were written apart and are both kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Outcome:
     """Papers with what our own `jsonl` says was decided about them."""
     joined: list[tuple[int, int]] = field(default_factory=list)
     """Rows found to be one paper: (the one that stays, the one that goes)."""
+    decided: set[int] = field(default_factory=set)
+    """Papers that acts of another machine had waited for."""
 
 
 class Slot:
@@ -76,8 +78,12 @@ class Slot:
 class Work:
     """The decisions of one stretch, taken without writing anything but names of sources."""
 
-    def __init__(self, database: Database, sources: papers.Names, items: Sequence[Arrival]) -> None:
+    def __init__(
+        self, database: Database, sources: papers.Names, items: Sequence[Arrival], *, sure: bool = False
+    ) -> None:
         self._db = database
+        self._sure = sure
+        """Whether the keys of records alone say which paper each is: they come from a library like ours."""
         self._sources = sources
         self._items = items
         self._by_key: dict[str, Slot] = {}
@@ -158,7 +164,7 @@ class Work:
             return found[0]
         paper: Paper | None = None
         other: Slot | None = None
-        if found and not merging.schemes(item.keys):
+        if found and not self._sure and not merging.schemes(item.keys):
             found, paper, other = self._same_title_other_people(found, item.paper)
         elif not found:
             found, other = self._by_its_title(item)
@@ -291,6 +297,9 @@ class Work:
         outcome.updated += 1
 
     def _membership(self, slot: Slot, item: Arrival) -> None:
+        if item.places is not None:
+            self.memberships += [(slot, target, rank) for target, rank in item.places]
+            return
         if not item.digests:
             self.memberships.append((slot, item.target, None))
             return

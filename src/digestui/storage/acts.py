@@ -50,7 +50,7 @@ BY_LETTER = {field.letter: field for field in FIELDS}
 BEFORE = ", ".join(
     f"coalesce(t.{field.column}, {field.default}) {field.letter}0" for field in FIELDS
 ).replace("coalesce(t.snoozed_until, NULL)", "t.snoozed_until")
-_ANY_CHANGE = " OR ".join(f"{f.letter}1 IS NOT {f.letter}0" for f in FIELDS)
+ANY_CHANGE = " OR ".join(f"{f.letter}1 IS NOT {f.letter}0" for f in FIELDS)
 _COLUMNS = ", ".join(f.column for f in FIELDS)
 _AFTER = ", ".join(f"{f.letter}1" for f in FIELDS)
 _UPSERT = (
@@ -86,7 +86,7 @@ class Batch:
         self.changed: dict[int, None] = {}
         """Papers that changed, in order."""
         prepare(database)
-        self._writer, self._seq, self._logical = _writer(database, device, self._at)
+        self._writer, self._seq, self._logical = writer_of(database, device, self._at)
         self._first = int(database.value("SELECT coalesce(max(id), 0) FROM journal"))
         self._written = 0
         self.id = int(database.value("SELECT coalesce(max(id), 0) + 1 FROM batches"))
@@ -102,7 +102,7 @@ class Batch:
             "INSERT INTO temp.picked SELECT * FROM"
             f" (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {BEFORE} FROM json_each(?) j"
             " CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
-            f" WHERE {_ANY_CHANGE}",
+            f" WHERE {ANY_CHANGE}",
             (json.dumps(list(ids)),),
         )
         self.apply([BY_LETTER[letter] for letter in after])
@@ -124,20 +124,7 @@ class Batch:
                 f"'', {field.written.format(letter + '0')}, {field.written.format(letter + '1')}"
                 f" FROM temp.picked WHERE {letter}1 IS NOT {letter}0",
             )
-        letters = {field.letter for field in ordered}
-        if letters & {"p", "r"}:
-            counters.move(database, "temp.picked")
-        database.execute(_UPSERT)
-        for letter, flag in (("s", Flag.STARRED), ("w", Flag.WATCHED)):
-            if letter in letters:
-                for sign in (1, -1):
-                    counters.shift(
-                        database,
-                        "flag",
-                        flag,
-                        f"SELECT paper FROM temp.picked WHERE {letter}1 - {letter}0 = {sign}",
-                        sign,
-                    )
+        settle(database, {field.letter for field in ordered})
 
     def tag(self, ids: Sequence[int], name: str, on: bool) -> None:
         """Give papers a tag or take it away; `name` as shown."""
@@ -166,13 +153,7 @@ class Batch:
         self._journal(
             Verb.TAG, f":subject, '{int(not on)}', '{int(on)}' FROM temp.picked WHERE true", subject=shown
         )
-        if on:
-            database.execute("INSERT INTO paper_tags(tag, paper) SELECT ?, paper FROM temp.picked", (number,))
-        else:
-            database.execute(
-                "DELETE FROM paper_tags WHERE tag = ? AND paper IN (SELECT paper FROM temp.picked)", (number,)
-            )
-        counters.shift(database, "tag", number, "SELECT paper FROM temp.picked", 1 if on else -1)
+        settle_tag(database, number, on)
 
     def note(self, paper: int, text: str) -> bool:
         """Set a paper's note, empty for none; False if it says so already."""
@@ -184,21 +165,12 @@ class Batch:
             return False
         self.changed[paper] = None
         self.act(Verb.NOTE, key, "", old, text)
-        notes.write(self.database, paper, text, self._at // 1000)
-        if bool(old) != bool(text):
-            counters.shift(self.database, "flag", Flag.NOTED, "SELECT ? paper", 1 if text else -1, (paper,))
+        settle_note(self.database, paper, old, text, self._at // 1000)
         return True
 
     def seen(self, ids: Sequence[int]) -> None:
         """A newer version was read: it is news no longer. No act, as nothing was decided."""
-        if self.database.value("SELECT 1 FROM revised LIMIT 1") is None:
-            return
-        chosen = json.dumps(list(ids))
-        inside = "SELECT r.paper FROM json_each(?) j CROSS JOIN revised r ON r.paper = j.value"
-        counters.shift(self.database, "flag", Flag.UPDATED, inside, -1, (chosen,))
-        news = [row[0] for row in self.database.rows(inside, (chosen,))]
-        self.database.executemany("DELETE FROM revised WHERE paper = ?", [(paper,) for paper in news])
-        self.changed.update(dict.fromkeys(news))
+        self.changed.update(dict.fromkeys(seen(self.database, ids)))
 
     def act(self, verb: str, key: str, subject: str, old: str, new: str) -> None:
         """Write one journal row as it is."""
@@ -268,6 +240,55 @@ class Batch:
         return self.id
 
 
+def settle(database: Database, letters: set[str]) -> None:
+    """State and counts for what `temp.picked` holds; `letters` are the fields that may differ."""
+    if letters & {"p", "r"}:
+        counters.move(database, "temp.picked")
+    database.execute(_UPSERT)
+    for letter, flag in (("s", Flag.STARRED), ("w", Flag.WATCHED)):
+        if letter in letters:
+            for sign in (1, -1):
+                counters.shift(
+                    database,
+                    "flag",
+                    flag,
+                    f"SELECT paper FROM temp.picked WHERE {letter}1 - {letter}0 = {sign}",
+                    sign,
+                )
+
+
+def settle_tag(database: Database, number: int, on: bool) -> None:
+    """Give the papers in `temp.picked` a tag that none of them has, or take away one that all have."""
+    if on:
+        database.execute("INSERT INTO paper_tags(tag, paper) SELECT ?, paper FROM temp.picked", (number,))
+    else:
+        database.execute(
+            "DELETE FROM paper_tags WHERE tag = ? AND paper IN (SELECT paper FROM temp.picked)", (number,)
+        )
+    counters.shift(database, "tag", number, "SELECT paper FROM temp.picked", 1 if on else -1)
+
+
+def settle_note(database: Database, paper: int, old: str, new: str, at: int) -> None:
+    """Put a note in place of `old`, empty for none."""
+    from digestui.storage import notes
+
+    notes.write(database, paper, new, at)
+    if bool(old) != bool(new):
+        counters.shift(database, "flag", Flag.NOTED, "SELECT ? paper", 1 if new else -1, (paper,))
+
+
+def seen(database: Database, ids: Sequence[int]) -> list[int]:
+    """Forget that newer versions of papers came since they were read; gives those that had one."""
+    if database.value("SELECT 1 FROM revised LIMIT 1") is None:
+        return []
+    chosen = json.dumps(list(ids))
+    inside = "SELECT r.paper FROM json_each(?) j CROSS JOIN revised r ON r.paper = j.value"
+    counters.shift(database, "flag", Flag.UPDATED, inside, -1, (chosen,))
+    news = [row[0] for row in database.rows(inside, (chosen,))]
+    database.executemany("DELETE FROM revised WHERE paper = ?", [(paper,) for paper in news])
+    return news
+
+
 RANGE = "WHERE id BETWEEN ? AND ?"
 
 
@@ -288,10 +309,15 @@ def batch_hash(database: Database, first: int, last: int) -> bytes:
         f" || char(31) || old || char(31) || new, char(30)) AS BLOB) FROM journal {RANGE}",
         (first, last),
     )
-    return hashlib.blake2b(raw or b"", digest_size=16).digest()
+    return hash_of(raw or b"")
 
 
-def _writer(database: Database, device: str, at: int) -> tuple[int, int, int]:
+def hash_of(raw: bytes) -> bytes:
+    """The hash of a batch, from the rows of its acts as `batch_hash` puts them behind one another."""
+    return hashlib.blake2b(raw, digest_size=16).digest()
+
+
+def writer_of(database: Database, device: str, at: int) -> tuple[int, int, int]:
     """(id, last seq, logical time of the next batch) of this device in this life of the library."""
     row = database.row(
         "SELECT w.id, w.seq FROM identity i JOIN writers w ON w.device = ? AND w.library = i.library"

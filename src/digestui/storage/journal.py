@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from digestui.model.journal import Act, HistoryEntry, Stamp
 from digestui.storage.database import Database
@@ -126,14 +126,24 @@ def rules_that_acted(database: Database, ids: Sequence[int]) -> dict[int, tuple[
     return {paper: tuple(names) for paper, names in found.items()}
 
 
-def acts(database: Database) -> Iterator[tuple[Act, int | None]]:
-    """Every act with the paper it is on (None: not here), in the order of hybrid logical time."""
+def acts(database: Database, among: Collection[int] | None = None) -> Iterator[tuple[Act, int | None]]:
+    """Every act with the paper it is on (None: not here), in the order of hybrid logical time; or only those
+    on papers `among`. Where two writers had the same moment their names decide: on every machine alike."""
+    chosen = ""
+    params: tuple[str, ...] = ()
+    if among is not None:
+        chosen = (
+            " WHERE j.key IN (SELECT o.key FROM json_each(?) i CROSS JOIN paper_keys o ON o.paper = i.value)"
+        )
+        params = (json.dumps(list(among)),)
     try:
         for row in database.execute(
             "SELECT j.seq, w.device || '/' || w.library || '/' || w.epoch, j.batch, b.at, b.offset,"
             " b.logical, j.key, j.verb, j.subject, j.old, j.new, k.paper FROM batches b JOIN journal j"
             " ON j.id BETWEEN b.first AND b.last JOIN writers w ON w.id = j.writer"
-            " LEFT JOIN paper_keys k ON k.key = j.key ORDER BY b.logical, j.writer, j.seq"
+            f" LEFT JOIN paper_keys k ON k.key = j.key{chosen}"
+            " ORDER BY b.logical, w.device, w.library, w.epoch, j.seq",
+            params,
         ):
             stamp = Stamp(row[3], row[4], row[5])
             yield Act(row[0], row[1], row[2], stamp, row[6], row[7], row[8], row[9], row[10]), row[11]

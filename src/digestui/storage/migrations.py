@@ -238,11 +238,51 @@ def m002_facts(connection: sqlite3.Connection) -> None:
         connection.execute(statement.strip())
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library, m002_facts)
+M003 = (
+    # Segments of a folder for exchange that are taken in, or are our own; see storage.exchange.
+    "CREATE TABLE exchanged(name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID",
+    # Keys that acts name and no paper has: their acts are carried out when a paper comes that has them.
+    "CREATE TABLE waiting(key TEXT PRIMARY KEY) WITHOUT ROWID",
+    # What other machines have been told of a paper; empty where nothing is exchanged. See storage.shared.
+    """
+CREATE TABLE shared(
+  paper INTEGER PRIMARY KEY,
+  changed INTEGER NOT NULL DEFAULT 0,  -- 1: says something else since; 2: the same, and its ranks are given
+  marks BLOB NOT NULL,                 -- a short hash of each field
+  urls INTEGER NOT NULL DEFAULT 0,     -- so many addresses are those of the telling that won
+  ranks TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX shared_changed ON shared(paper) WHERE changed > 0",
+    """
+CREATE TRIGGER papers_said AFTER UPDATE OF title, abstract, authors, published, updated, categories, venue,
+  urls, upvotes, version, comment ON papers BEGIN
+  UPDATE shared SET changed = 1 WHERE paper = new.id;
+END""",
+    """
+CREATE TRIGGER keys_said AFTER INSERT ON paper_keys BEGIN
+  UPDATE shared SET changed = 1 WHERE paper = new.paper;
+END""",
+    """
+CREATE TRIGGER entries_said AFTER INSERT ON entries BEGIN
+  UPDATE shared SET changed = 1 WHERE paper = new.paper;
+END""",
+)
+
+
+def m003_exchange(connection: sqlite3.Connection) -> None:
+    """What was exchanged with other machines, and acts that wait for their paper."""
+    for statement in M003:
+        connection.execute(statement.strip())
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library, m002_facts, m003_exchange)
 VERSION = len(STEPS)
 """What `user_version` of an up-to-date library is."""
 
-KNOWN = {1: "7ba67fa4776067f084183734488a0ce2", 2: "9b442482b3f488b24f7dc9ced4719fcc"}
+KNOWN = {
+    1: "7ba67fa4776067f084183734488a0ce2",
+    2: "9b442482b3f488b24f7dc9ced4719fcc",
+    3: "9c736d2dc926124637494b571b169a0f",
+}
 """Fingerprints of what the first so many `STEPS` make: opening need not build a schema to compare with."""
 
 

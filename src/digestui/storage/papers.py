@@ -296,8 +296,11 @@ def remember_fingerprints(database: Database, seen: Sequence[tuple[bytes, int]])
 def join(database: Database, keep: int, lose: int) -> None:
     """Make two rows one: memberships, keys and marks move to `keep`, `lose` goes.
 
-    What the reader did to either is in the journal under both keys: the caller rebuilds it for `keep`.
+    What the reader did to either is in the journal under both keys: the caller rebuilds it for `keep`. Where
+    other machines were told of one of them, all that the joined paper says counts as said anew.
     """
+    database.execute("UPDATE OR IGNORE shared SET paper = ? WHERE paper = ?", (keep, lose))
+    database.execute("UPDATE shared SET changed = 1, marks = x'' WHERE paper = ?", (keep,))
     for table in ("entries", "doubtful", "facts"):
         database.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (keep, lose))
     database.execute("UPDATE OR IGNORE doubtful SET other = ? WHERE other = ?", (keep, lose))
@@ -312,7 +315,7 @@ def remove(database: Database, ids: Sequence[int]) -> None:
     chosen = json.dumps(list(ids))
     for table in (
         "entries", "paper_categories", "paper_keys", "revised", "doubtful", "triage", "paper_tags", "notes",
-        "facts",
+        "facts", "shared",
     ):  # fmt: skip
         database.execute(f"DELETE FROM {table} WHERE paper IN (SELECT value FROM json_each(?))", (chosen,))
     database.execute("DELETE FROM doubtful WHERE other IN (SELECT value FROM json_each(?))", (chosen,))

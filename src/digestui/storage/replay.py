@@ -10,11 +10,14 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from digestui.model import beside
+from digestui.model.beside import Standing
 from digestui.model.triage import Place
 from digestui.storage import journal, notes
 from digestui.storage.database import Database
 
 _PLACES = {place.word: int(place) for place in Place}
+_FLAGS = {"read": "read", "star": "starred", "watch": "watched"}
 
 
 @dataclass(slots=True)
@@ -30,11 +33,13 @@ class State:
     """By folded name, as spelled."""
     note: str = ""
     noted_at: int = 0
+    standing: Standing = ()
+    """The texts that the note is made of: see `model.beside`."""
 
     @property
     def bare(self) -> bool:
         """True if nothing was decided."""
-        return self == State(noted_at=self.noted_at)
+        return self == State(noted_at=self.noted_at, standing=self.standing)
 
     def same(self, other: State) -> bool:
         """Whether two states mean the same; spelling of tags aside."""
@@ -48,30 +53,35 @@ def replay(database: Database, among: Collection[int] | None = None) -> dict[int
     from digestui.text.folding import fold
 
     states: dict[int, State] = {}
-    for act, paper in journal.acts(database):
-        if paper is None or (among is not None and paper not in among):
+    for act, paper in journal.acts(database, among):
+        if paper is None:
             continue
         state = states.setdefault(paper, State())
-        match act.verb:
-            case "read":
-                state.read = int(act.new == "1")
-            case "star":
-                state.starred = int(act.new == "1")
-            case "watch":
-                state.watched = int(act.new == "1")
-            case "place":
-                state.place = _PLACES.get(act.new, 0)
-            case "snooze":
-                state.snoozed_until = int(act.new) if act.new else None
-            case "tag" if act.new == "1":
+        if act.verb == "note":
+            state.standing = beside.after(state.standing, act.old, act.new)
+            state.note, state.noted_at = beside.together(state.standing), act.stamp.at // 1000
+        elif act.verb == "tag":
+            if act.new == "1":
                 state.tags[fold(act.subject)] = act.subject
-            case "tag":
+            else:
                 state.tags.pop(fold(act.subject), None)
-            case "note":
-                state.note, state.noted_at = act.new, act.stamp.at // 1000
-            case _:
-                pass
+        elif (found := value(act.verb, act.new)) is not None:
+            setattr(state, found[0], found[1])
     return states
+
+
+def value(verb: str, new: str) -> tuple[str, int | None] | None:
+    """The column of `triage` that an act sets, and to what; None for a verb or a value that this program does
+    not know."""
+    if verb in _FLAGS:
+        return (_FLAGS[verb], int(new)) if new in ("0", "1") else None
+    if verb == "place":
+        return ("place", _PLACES[new]) if new in _PLACES else None
+    if verb == "snooze":
+        if not new:
+            return "snoozed_until", None
+        return ("snoozed_until", int(new)) if new.isascii() and new.isdigit() and len(new) <= 12 else None
+    return None
 
 
 def present(database: Database) -> dict[int, State]:
