@@ -149,14 +149,6 @@ def test_escape_sequences_on_the_command_line_come_back_harmless(box: Box) -> No
     assert len(said.errors) == 1
 
 
-@pytest.mark.parametrize("command", ["sync"])
-def test_a_command_of_a_later_version_says_so_in_one_line(box: Box, command: str) -> None:
-    said = box.bare(command)
-    assert said.code == 2
-    assert said.err.startswith(f"digestui: {command}: not available in this version: ")
-    assert len(said.errors) == 1
-
-
 def test_version_and_help_need_nothing(box: Box) -> None:
     assert box.bare("--version").out.startswith("digestui ")
     assert box.bare("--version", "search").code == 0

@@ -61,9 +61,7 @@ class Machine:
         self.lib.database.execute("UPDATE identity SET library = ?", (name * 12,))
 
     def _open(self) -> Library:
-        return Library.open(
-            self.path, create=True, clock=lambda: self.now[0] + self.skew, device=self.device
-        )
+        return Library.open(self.path, create=True, clock=lambda: self.now[0] + self.skew, device=self.device)
 
     # -- what a person does -----------------------------------------------------------------------------
 
@@ -177,7 +175,8 @@ class World:
         self.dice = dice
         self.now = [1_750_000_000.0]
         self.machines = [
-            Machine(name, place / name, skew, self.now) for name, skew in (("a", 0.0), ("b", DAY), ("c", -DAY))
+            Machine(name, place / name, skew, self.now)
+            for name, skew in (("a", 0.0), ("b", DAY), ("c", -DAY))
         ]
 
     def step(self) -> None:

@@ -55,13 +55,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("backup", "safety"),
             ("restore", "safety"),
             ("doctor", "safety"),
+            ("sync", "sync"),
             ("config", "config"),
             ("completions", "completions"),
         ),
-    ),
-    (
-        "Not in this version",
-        tuple((name, "later") for name in ("sync",)),
     ),
 )
 """Commands by what they are for: (name, module under `commands`)."""

@@ -29,6 +29,13 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Sync:
+    """`[sync]`: the exchange with one's other machines."""
+
+    folder: str = setting("", "The folder that `digestui sync` uses where none is named.")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set. Each default is what a first run uses; each sentence stands in the default
     file and in the documentation."""
@@ -103,8 +110,8 @@ class Settings:
     """`[backup]`: see there."""
     sources: Mapping[str, object] = field(default_factory=dict)
     """`[sources]`: kept as written for the commands that fetch."""
-    sync: Mapping[str, object] = field(default_factory=dict)
-    """`[sync]`: kept as written for the command that exchanges."""
+    sync: Sync = field(default_factory=Sync)
+    """`[sync]`: see there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from digestui.settings import Backup, Settings
+from digestui.settings import Backup, Settings, Sync
 
 WIDTH = 108
 TABLES = {
@@ -15,6 +15,7 @@ TABLES = {
     "keys": "Keys: a preset, and below it commands of your own.",
     "sources": "Subscriptions, and the services that are asked about papers.",
     "backup": "Copies, made on each day on which something was decided and before anything large.",
+    "sync": "The exchange with your other machines.",
 }
 """The tables of the file, in order, each with what it is about."""
 _EXAMPLE = ('star = "s"', 'undo = ["u", "ctrl+z"]')
@@ -57,6 +58,8 @@ def described() -> Iterator[Described]:
     yield from SOURCES
     for part in fields(Backup):
         yield Described("backup", part.name, written(part.default), part.metadata["says"])
+    for part in fields(Sync):
+        yield Described("sync", part.name, written(part.default), part.metadata["says"])
 
 
 def written(value: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
-from digestui.settings import Backup, Complaint, Loaded, Settings, source
+from digestui.settings import Backup, Complaint, Loaded, Settings, Sync, source
 from digestui.settings.rules import RULES
 
 
@@ -25,9 +25,9 @@ def read(text: str, file: Path) -> Loaded:
     for name, value in values.items():
         if name == "keys":
             _read_keys(value, chosen, given, complain)
-        elif name == "backup":
-            _read_backup(value, chosen, given, complain)
-        elif name in ("sources", "sync"):
+        elif name in _TABLES:
+            _read_table(name, value, chosen, given, complain)
+        elif name == "sources":
             if isinstance(value, dict):
                 chosen[name] = MappingProxyType(value)
                 given.add(name)
@@ -54,18 +54,24 @@ def _take(
         complain(name, f"not {_shown(value)}", str(error))
 
 
-def _read_backup(value: object, chosen: dict[str, object], given: set[str], complain: Complain) -> None:
+_TABLES: dict[str, type[Backup] | type[Sync]] = {"backup": Backup, "sync": Sync}
+"""Tables whose settings are all known."""
+
+
+def _read_table(
+    table: str, value: object, chosen: dict[str, object], given: set[str], complain: Complain
+) -> None:
     if not isinstance(value, dict):
-        complain("backup", "is a table", "write [backup] and its settings below it")
+        complain(table, "is a table", f"write [{table}] and its settings below it")
         return
     parts: dict[str, object] = {}
     for key, item in value.items():
-        name = f"backup.{key}"
+        name = f"{table}.{key}"
         if name in RULES:
             _take(name, name, item, parts, given, complain)
         else:
-            complain(name, "no such setting", _nearest(key, [f.name for f in fields(Backup)]))
-    chosen["backup"] = Backup(**parts)  # type: ignore[arg-type]
+            complain(name, "no such setting", _nearest(key, [f.name for f in fields(_TABLES[table])]))
+    chosen[table] = _TABLES[table](**parts)  # type: ignore[arg-type]
 
 
 def _read_keys(value: object, chosen: dict[str, object], given: set[str], complain: Complain) -> None:

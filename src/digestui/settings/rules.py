@@ -141,5 +141,6 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "backup.daily": _number(0, 365),
     "backup.weekly": _number(0, 520),
     "backup.monthly": _number(0, 1200),
+    "sync.folder": _text("a folder in quotes"),
 }
 """What each setting takes: a value to the value used; ValueError with what is allowed."""

@@ -68,7 +68,9 @@ def own(database: Database, *, everybody: bool = False) -> list[tuple[Origin, in
     if everybody:
         return [
             (Origin(*row[:3]), row[3])
-            for row in database.rows("SELECT device, library, epoch, seq FROM writers WHERE seq > 0 ORDER BY id")
+            for row in database.rows(
+                "SELECT device, library, epoch, seq FROM writers WHERE seq > 0 ORDER BY id"
+            )
         ]
     return [
         (Origin(*row[:3]), row[3])
