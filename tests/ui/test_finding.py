@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from digestui.library import intake
+import pytest
+
+from digestui.library import intake, search
 from digestui.library.library import Library
 from digestui.settings import Settings
 from ui.reading import Clock, reading
@@ -248,3 +250,19 @@ async def test_searches_of_an_earlier_day_come_back_with_the_arrow_key(library) 
         await r.press("/")
         await r.press("up")
         assert r.screen.box.value == "diffusion"
+
+
+@pytest.mark.parametrize(("size", "mark"), [((120, 36), "in abstract"), ((80, 24), "¶")])
+async def test_a_paper_found_by_its_abstract_alone_says_so(library, size, mark) -> None:
+    async with reading(library, size) as r:
+        await r.press("/", *"calibration")
+        assert mark in r.text()
+        await r.press("enter")
+        assert mark in r.text()
+        marked = set(r.listing.where)
+        assert marked
+        with r.library() as lib:
+            told = search.find(lib, search.understand(lib, "abstract:calibration -title:calibration").query)
+        assert marked <= set(told.ids)
+        await r.press("g", "i")
+        assert mark not in r.text()

@@ -6,6 +6,7 @@ import pytest
 
 from digestui.library import intake
 from digestui.library.library import Library
+from digestui.settings import Settings
 from ui.reading import Clock, reading
 
 
@@ -170,3 +171,23 @@ async def test_a_walk_through_digests_is_one_step_on_the_way_back(library) -> No
         assert "digest:" in r.header()
         await r.press("q")
         assert r.screen.list_title.title.text == "Inbox"
+
+
+async def test_enter_in_the_abstract_quotes_chosen_lines_or_opens_the_page(library) -> None:
+    async with reading(library, settings=Settings(open_command="true")) as r:
+        await r.press("enter")
+        assert r.screen.pane == "abstract"
+        await r.press("enter")
+        assert "no page is known for this paper, o searches for its title" in r.status()
+        assert not r.state().read
+        await r.press("v", "j", "enter")
+        assert r.screen.pane == "editing"
+        assert r.screen.note.text.startswith("> ")
+        await r.press("escape")
+    file = library.parent / "one.jsonl"
+    file.write_text('{"title": "A paper with a page", "key": "arxiv:2501.00001"}\n')
+    with Library.open(library, clock=Clock(), device="test") as lib:
+        intake.import_files(lib, [file])
+    async with reading(library, settings=Settings(open_command="true")) as r:
+        await r.press("/", *"paper with a page", "enter", "enter", "enter")
+        assert "read A paper with a page" in r.status()

@@ -142,3 +142,27 @@ def test_every_line_is_exactly_as_wide_as_the_list(title, width, lines, tags, co
 @pytest.mark.parametrize("title", ["", "\x1b[31m", "   "])
 def test_a_title_of_nothing_still_says_something(title: str) -> None:
     assert texts(row(title), 60, 1, Columns(), RowState(), UNICODE, 0)[0].strip(" ●")
+
+
+def test_where_else_the_search_matched_stands_behind_the_title_or_is_a_mark() -> None:
+    state = RowState(where="abstract")
+    (line,) = texts(row(), 80, 1, Columns(), state, UNICODE, 0)
+    assert line.rstrip().endswith("in abstract")
+    (line,) = texts(row(LONG), 60, 1, Columns(), state, UNICODE, 0)
+    assert line.split()[-1] == "¶"
+    assert "…" in line
+    tagged = row(triage=Triage(tags=("vit",)))
+    first, _ = texts(tagged, 80, 2, Columns(), state, UNICODE, 0)
+    assert first.rstrip().endswith("CvT: Introducing Convolutions  #vit  in abstract")
+    for width in range(20, 90):
+        for lines in (1, 2, 3):
+            drawn = texts(
+                row(LONG, triage=Triage(tags=("vit", "a-long-tag"))),
+                width,
+                lines,
+                Columns(),
+                state,
+                UNICODE,
+                0,
+            )
+            assert {widths.width(line) for line in drawn} == {width}

@@ -26,6 +26,8 @@ class Glyphs:
     starred: str
     noted: str
     tagged: str
+    elsewhere: str
+    """The search matched, and not in the title."""
     cursor: str
     """The bar of the cursor row and of the focused pane's title."""
     selected: str
@@ -84,6 +86,7 @@ UNICODE = Glyphs(
     starred="★",
     noted="✎",
     tagged="#",
+    elsewhere="¶",
     cursor="▌",
     selected="┃",
     both="█",
@@ -112,6 +115,7 @@ ASCII = Glyphs(
     starred="*",
     noted='"',
     tagged="#",
+    elsewhere="&",
     cursor=">",
     selected="|",
     both="]",

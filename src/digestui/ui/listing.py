@@ -30,6 +30,8 @@ class Listing:
     cursor: int = 0
     rows: OrderedDict[int, Row] = field(default_factory=OrderedDict)
     gone: set[int] = field(default_factory=set)
+    where: dict[int, str] = field(default_factory=dict)
+    """Where the search found papers whose titles hold none of its words: `abstract`."""
     selected: dict[int, None] = field(default_factory=dict)
     """Selected ids in the order they were chosen."""
     anchor: int | None = None

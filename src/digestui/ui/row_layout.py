@@ -39,6 +39,8 @@ class RowState:
     """It no longer matches the view and leaves at the next refresh."""
     spans: tuple[tuple[int, int], ...] = ()
     """Where the search matched in the displayed title."""
+    where: str = ""
+    """Where else it matched, if not in the title: `abstract`."""
 
 
 def title_of(row: Row) -> str:
@@ -62,19 +64,17 @@ def row_spans(
         line = _marks(row, state, glyphs, now) if number == 0 else [_bar(state, glyphs), Span(" " * 6, role)]
         body: list[Span] = [Span(" " * indent, role)] if indent else []
         last = number == min(len(parts), lines) - 1
-        tag_spans: list[Span] = []
-        if last and tags:
-            tag_spans, text = _tags(tags if columns.tags else (), text, room - indent, glyphs.ellipsis)
+        tail: list[Span] = []
+        if last and (tags or state.where):
+            tail, text = _tail(row, text, room - indent, columns, state, glyphs)
         body += _marked(text, start, state.spans, role, kind, glyphs)
         used = indent + widths.width(text)
-        if tag_spans:
-            gap = 2
-            if lines == 1:
-                gap = max(2, room - used - sum(widths.width(s.text) for s in tag_spans))
-            gap = min(gap, room - used - sum(widths.width(s.text) for s in tag_spans))
-            body.append(Span(" " * gap, role))
-            body += tag_spans
-            used += gap + sum(widths.width(s.text) for s in tag_spans)
+        if tail:
+            wide = sum(widths.width(span.text) for span in tail)
+            gap = max(2, room - used - wide) if lines == 1 else 2
+            gap = min(gap, room - used - wide)
+            body += [Span(" " * gap, role), *tail]
+            used += gap + wide
         body.append(Span(" " * (room - used), role))
         line += body
         if columns.names:
@@ -145,6 +145,25 @@ def _title_lines(title: str, room: int, lines: int, ellipsis: str) -> list[tuple
         out.append((piece, at))
         at += len(piece)
     return out
+
+
+def _tail(
+    row: Row, text: str, room: int, columns: Columns, state: RowState, glyphs: Glyphs
+) -> tuple[list[Span], str]:
+    """What stands behind a title that may be cut for it: tags, and where else the search matched."""
+    tail: list[Span] = []
+    if state.where:
+        where = f"in {state.where}"
+        if widths.width(text) + 2 + widths.width(where) > room:
+            where = glyphs.elsewhere
+        tail = [Span(where, "faint")]
+        room -= widths.width(where) + 2
+        if widths.width(text) > room:
+            text = widths.cut(text, room, glyphs.ellipsis)
+    if row.triage.tags:
+        tags, text = _tags(row.triage.tags if columns.tags else (), text, room, glyphs.ellipsis)
+        tail = [*tags, Span("  ", "faint"), *tail] if tail else tags
+    return tail, text
 
 
 def _tags(tags: Sequence[str], text: str, room: int, ellipsis: str) -> tuple[list[Span], str]:

@@ -193,7 +193,8 @@ def read_back(desk: Desk, count: int | None) -> None:
 
 @register("open")
 def open_(desk: Desk, count: int | None) -> None:
-    """Enter: from the list into the abstract, on a filter choose it, on a note write it."""
+    """Enter: from the list into the abstract, there quote chosen lines or open the page; on a filter choose
+    it, on a note write it."""
     pane = desk.screen.pane
     if pane == "filters":
         desk.screen.filters.choose()
@@ -201,6 +202,22 @@ def open_(desk: Desk, count: int | None) -> None:
         desk.notekeeper.edit()
     elif pane == "list":
         desk.screen.show_pane("abstract")
+    elif desk.screen.abstract.choosing:
+        desk.screen.run("quote")
+    else:
+        _open_known_page(desk)
+
+
+def _open_known_page(desk: Desk) -> None:
+    """The page of the paper that is being read; where none is known, only its own key searches the web."""
+    from digestui.ui import links
+
+    detail = desk.screen.abstract.detail
+    if detail is not None and links.links(detail).page:
+        desk.screen.run("open-page")
+    elif detail is not None:
+        key = desk.keymap.keys_of("open-page")
+        desk.words.say("no page is known for this paper" + (f", {key} searches for its title" if key else ""))
 
 
 @register("back")

@@ -17,6 +17,7 @@ from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
 from digestui.ui.control.showing import Page, Showing
+from digestui.ui.control.whereabouts import Whereabouts
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class Finder:
 
     corrected: search.Understood | None = None
     """The last parse of what is being typed, with its corrections."""
+
+    whereabouts: Whereabouts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.whereabouts = Whereabouts(self.desk)
 
     def begin(self, first: First) -> None:
         """Show what the door found."""
@@ -82,6 +88,7 @@ class Finder:
         """The words that are marked in the list, the abstract and the note from now on."""
         self.desk.screen.list.matcher = search.matcher(query)
         self.in_notes = search.matcher(query, TextField.NOTE)
+        self.whereabouts.take(query)
 
     @property
     def order(self) -> str:
@@ -320,6 +327,7 @@ class Finder:
         """Fetch the rows about to be shown, and two pages each way where less than half a one is known."""
         desk = self.desk
         listing = desk.listing
+        self.whereabouts.need(first, last)
         span = last - first
         half = span // 2
         wanted = listing.missing(first, last)

@@ -48,12 +48,13 @@ def show(desk: Desk) -> None:
         desk.words.say("no paper under the cursor")
         return
     key, title = row.key, row.title
+    shown = desk.holding()
 
     async def load() -> list[Near]:
         def job(lib: Library) -> list[Near]:
             return similar.similar(lib, key, MOST)
 
-        return list(await desk.read("similar", job))
+        return list(await desk.look("similar", job, shown))
 
     def chosen(key: str | None) -> None:
         if key is not None:

@@ -205,6 +205,7 @@ def _legend(glyphs: Glyphs, refresh: str) -> list[Line]:
         (glyphs.starred, "star", "starred"),
         (glyphs.noted, "note", "noted"),
         (glyphs.tagged, "soft", "tagged"),
+        (glyphs.elsewhere, "soft", "matched in abstract or authors"),
         (glyphs.selected, "note", "selected"),
         (glyphs.cursor, "accent", "cursor"),
     )

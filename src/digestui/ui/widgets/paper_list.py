@@ -8,6 +8,7 @@ what follows a move, is the screen's business (`moved`, `need`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rich.segment import Segment
 from textual import events
@@ -149,20 +150,21 @@ class PaperList(Ruled, can_focus=True):
         cursor = place == listing.cursor
         selected = paper in listing.selected
         gone = paper in listing.gone
-        key = (paper, id(row), cursor, selected, gone, self.has_focus if cursor else None, width)
+        where = listing.where.get(paper, "")
+        key = (paper, id(row), cursor, selected, gone, where, self.has_focus if cursor else None, width)
         strips = self._cache.get(key)
         if strips is None:
             if len(self._cache) > CACHED:
                 self._cache.clear()
-            strips = self._cache[key] = self._draw(row, cursor, selected, gone, width)
+            strips = self._cache[key] = self._draw(row, width, RowState(cursor, selected, gone, where=where))
         return strips
 
-    def _draw(self, row: Row | None, cursor: bool, selected: bool, gone: bool, width: int) -> list[Strip]:
+    def _draw(self, row: Row | None, width: int, state: RowState) -> list[Strip]:
         theme = themes.of(self)
         ground = "bg"
-        if cursor:
+        if state.cursor:
             ground = "cursor" if self.has_focus else "cursor-blur"
-        elif selected:
+        elif state.selected:
             ground = "selected"
         if row is None:
             blank = " " * 7 + self.glyphs.ellipsis
@@ -170,9 +172,9 @@ class PaperList(Ruled, can_focus=True):
             rest = Segment(" " * width, theme.style("faint", ground))
             return [Strip([first if n == 0 else rest], width) for n in range(self.lines)]
         spans = tuple(self.matcher(title_of(row))) if self.matcher else ()
-        state = RowState(cursor, selected, gone, spans)
+        state = replace(state, spans=spans)
         lines = row_spans(row, width, self.lines, self.columns, state, self.glyphs, self.clock())
-        if cursor and not self.has_focus:
+        if state.cursor and not self.has_focus:
             for line in lines:
                 line[0] = line[0]._replace(role="soft")
         return [strip(line, theme, ground, width) for line in lines]
