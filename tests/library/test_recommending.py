@@ -81,3 +81,40 @@ def test_a_query_limits_what_is_ranked(lib: Library) -> None:
     found = recommending.recommend(lib, "transformer", 0, plain=True)
     assert {one.row.id for one in found.papers} <= set(ids(lib, "transformer in:any"))
     assert found.papers
+
+
+def found(lib: Library, query: str) -> list[int]:
+    return list(search.find(lib, search.understand(lib, query).query).ids)
+
+
+def test_the_inbox_is_sorted_by_it_only_when_asked(lib: Library) -> None:
+    before = found(lib, "in:inbox")
+    seen, right = decide(lib, 3)
+    undecided = [paper for paper in before if paper not in seen]
+    assert [paper for paper in found(lib, "in:inbox") if paper not in seen] == undecided, "as it was"
+    asked = found(lib, "in:inbox sort:relevance")
+    assert sorted(asked) == sorted(found(lib, "in:inbox"))
+    new = [paper for paper in asked if paper not in seen]
+    assert asked[: len(new)] == new, "what was decided comes last"
+    assert precision(new, right - seen) > 2 * precision(undecided, right - seen)
+    recommended = recommending.recommend(lib, "", 0)
+    assert [one.row.id for one in recommended.papers] == new
+    assert found(lib, "in:inbox sort:-relevance") == asked[::-1]
+    assert found(lib, "in:inbox sort:relevance limit:3") == asked[:3]
+
+
+def test_with_words_the_best_match_comes_first_as_ever(lib: Library) -> None:
+    before = found(lib, "transformer in:any sort:relevance")
+    decide(lib, 3)
+    assert found(lib, "transformer in:any sort:relevance") == before
+
+
+def test_before_enough_is_kept_the_order_stays_and_says_why(lib: Library) -> None:
+    hits = search.find(lib, search.understand(lib, "in:inbox sort:relevance").query)
+    assert list(hits.ids) == found(lib, "in:inbox")
+    assert hits.remark == "digest order, until 5 papers are kept"
+
+
+def test_a_query_in_its_own_order_may_be_recommended_from(lib: Library) -> None:
+    decide(lib, 3)
+    assert recommending.recommend(lib, "in:any sort:relevance", 3).papers

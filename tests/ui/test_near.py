@@ -29,7 +29,7 @@ async def test_L_shows_near_papers_with_reasons_and_enter_goes_there(library: Pa
     async with reading(library, (80, 24)) as r:
         await r.press("j", "j", "j", "L")
         assert "to CvT: Introducing" in r.lines()[0]
-        assert "  shares " in r.text()
+        assert "shares convolution, positional encoding" in r.text()
         await r.press("/", *"distil", "enter", "escape", "j", "enter")
         assert r.app.screen is r.screen
         assert r.title().startswith("Bridging the Gap")

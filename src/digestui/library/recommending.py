@@ -103,12 +103,31 @@ def recommend(lib: Library, query: str = "", limit: int = LIMIT, *, plain: bool 
         return Recommended((), len(liked), len(disliked), "")
     model = learn(lib, liked, disliked, plain=plain)
     understood = search.understand(lib, f"({query}) in:inbox" if query.strip() else "in:inbox").query
-    known = {*liked, *disliked}
-    ids = [paper for paper in _candidates(lib, understood, model) if paper not in known]
-    scored = sorted(score_all(lib, model, ids), key=lambda found: (-found[1], -found[0]))[: limit or None]
+    scored = _scored(lib, understood, model, {*liked, *disliked})[: limit or None]
     rows = {row.id: row for row in search.rows(lib, [paper for paper, _, _ in scored])}
     papers = tuple(Scored(rows[paper], round(score, 3), why) for paper, score, why in scored if paper in rows)
     return Recommended(papers, len(liked), len(disliked), model.name)
+
+
+def order(lib: Library, query: Query) -> list[int] | None:
+    """The undecided papers of a query, likeliest first; None where too little was decided. Of very many only
+    the newest and those that hold the best words."""
+    liked, disliked = decided(lib)
+    if len(liked) < LEAST:
+        return None
+    model = learn(lib, liked, disliked)
+    return [paper for paper, _, _ in _scored(lib, query, model, {*liked, *disliked})]
+
+
+def too_little(lib: Library) -> str:
+    """What to say where nothing can be learnt yet."""
+    kept = len(decided(lib)[0])
+    return f"too little to learn from: {kept} paper{'' if kept == 1 else 's'} kept, {LEAST} are needed"
+
+
+def _scored(lib: Library, query: Query, model: Model, known: set[int]) -> list[tuple[int, float, str]]:
+    ids = [paper for paper in _candidates(lib, Query(query.where), model) if paper not in known]
+    return sorted(score_all(lib, model, ids), key=lambda found: (-found[1], -found[0]))
 
 
 def records(lib: Library, found: Recommended) -> list[dict[str, object]]:

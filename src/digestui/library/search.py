@@ -26,6 +26,7 @@ from digestui.model.query import (
     NameField,
     Near,
     Node,
+    OrderBy,
     Parsed,
     Query,
     StateName,
@@ -144,6 +145,8 @@ def find(lib: Library, query: Query) -> Hits:
 
     An act should never fall on papers of a spelling that was only guessed: look at `Hits.near`.
     """
+    if query.order is not None and query.order.by is OrderBy.RELEVANCE and not words_of(query.where):
+        return _by_liking(lib, query)
     ids = _all(lib, query)
     if ids or not words_of(query.where):
         return Hits(ids)
@@ -151,6 +154,23 @@ def find(lib: Library, query: Query) -> Hits:
     if near is not None and (found := _all(lib, near.query)):
         return Hits(found, near)
     return Hits(ids)
+
+
+def _by_liking(lib: Library, query: Query) -> Hits:
+    """`sort:relevance` without words: undecided papers first, those first that are like what was kept."""
+    from digestui.library import recommending
+
+    ids = _all(lib, Query(query.where))
+    ranked = recommending.order(lib, query)
+    if ranked is None:
+        return Hits(ids[: query.limit], remark=f"digest order, until {recommending.LEAST} papers are kept")
+    inside = set(ids)
+    first = [paper for paper in ranked if paper in inside]
+    placed = set(first)
+    ids = array("q", [*first, *(paper for paper in ids if paper not in placed)])
+    if query.order is not None and query.order.reverse:
+        ids.reverse()
+    return Hits(ids[: query.limit])
 
 
 def _all(lib: Library, query: Query) -> array[int]:

@@ -358,6 +358,8 @@ class Hits:
     ids: array[int] = field(default_factory=lambda: array("q"))
     near: Near | None = None
     """Set where nothing matched as typed and these are the hits of a near spelling."""
+    remark: str = ""
+    """Why the papers are not in the order that was asked for."""
 
     @property
     def total(self) -> int:

@@ -31,8 +31,7 @@ def _recommend(session: Session) -> int:
     for line in columns(rows, width=width):
         session.out.line(line)
     if not found.model:
-        need = recommending.LEAST
-        session.out.aside(f"too little to learn from: {found.liked} papers kept, {need} are needed")
+        session.out.aside(recommending.too_little(lib))
     elif not found.papers:
         session.out.aside("nothing undecided there")
     else:

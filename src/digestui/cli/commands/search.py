@@ -40,6 +40,8 @@ def _search(session: Session) -> int:
     hits = search.find(lib, understood.query)
     if hits.near is not None:
         session.out.aside(str(hits.near))
+    if hits.remark:
+        session.out.aside(hits.remark)
     if limit is None and chosen == "table" and session.env.stdout_isatty:
         limit = ON_A_TERMINAL
     ids = hits.ids[:limit] if limit else hits.ids

@@ -261,6 +261,7 @@ class Finder:
             listing, widget = desk.listing, desk.screen.list
             listing.keep(rows)
             self.showing.total, self.showing.unread = len(hits.ids), unread
+            self.showing.remark = hits.remark
             desk.words.near(hits)
             if hits.near_query is not None:
                 self._take_words(hits.near_query)

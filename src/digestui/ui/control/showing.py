@@ -26,6 +26,8 @@ class Showing:
     unread: int | None = None
     took: float = 0.0
     """Milliseconds the first page took."""
+    remark: str = ""
+    """Why the papers are not in the order that was asked for."""
     cursor_at: int | None = None
     """The paper under the cursor when the reader went elsewhere."""
 

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from digestui.errors import Trouble
 from digestui.library import search
+from digestui.model.query import words_of
 from digestui.model.receipt import Receipt
 from digestui.model.rows import ImportReport
 from digestui.text import latex, safe, widths
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 ORDERS = {
     "digest": "digest order",
     "relevance": "best match first",
+    "likely": "likeliest first",
+    "-likely": "least likely first",
     "date": "oldest first",
     "-date": "newest first",
     "added": "first added first",
@@ -246,12 +249,20 @@ class Words:
                 Span(number(showing.unread), "bright", "b"),
                 Span(" unread", "soft"),
             ]
-        order = ORDERS.get(desk.finder.order, "")
+        order = ORDERS.get(self._order(), "")
         if order and desk.screen.geometry.width >= 100:
             facts.append(Span(f"  {order}", "soft"))
         header.facts = facts
         header.update_line()
         desk.screen.name_list(showing.name)
+
+    def _order(self) -> str:
+        """The order on show by its name in `ORDERS`."""
+        showing, order = self.desk.finder.showing, self.desk.finder.order
+        query = showing.understood.query if showing.understood is not None else None
+        if query is None or order.removeprefix("-") != "relevance" or words_of(query.where):
+            return order
+        return "digest" if showing.remark else order.replace("relevance", "likely")
 
     # ---- corrections and empty lists -----------------------------------------------------------------
 
@@ -269,7 +280,10 @@ class Words:
         self._banner(spans)
 
     def near(self, hits: search.Hits) -> None:
-        """`no match for tranformer; showing transformer`"""
+        """`no match for tranformer; showing transformer`, or why the order is another."""
+        if hits.remark:
+            self._banner([Span(hits.remark, "soft")])
+            return
         if not hits.near:
             if not self.corrections or self.corrections[0].kind == "s":
                 self._banner([])
