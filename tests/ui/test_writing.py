@@ -121,3 +121,22 @@ async def test_a_note_typed_at_once_goes_to_the_paper_under_the_cursor(library) 
             texts = {paper: notes.read_note(lib, paper) for paper in r.listing.ids}
         texts = {paper: text for paper, text in texts.items() if text}
         assert texts == {third.id: "third", seventh.id: "seventh"}
+
+
+async def test_words_are_found_in_the_note_being_typed_and_stepped_through(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"Café one", "enter", *"and", "enter", *"cafe two")
+        await r.press("ctrl+f", *"cafe", "enter")
+        assert r.screen.pane == "editing"
+        assert r.screen.note.selected == "Café"
+        assert "1 of 2: cafe  ctrl+g next" in r.status()
+        await r.press("ctrl+g")
+        assert r.screen.note.selected == "cafe"
+        await r.press("f3")
+        assert r.screen.note.selected == "Café"
+        await r.press("shift+f3")
+        assert (r.screen.note.selected, "2 of 2" in r.status()) == ("cafe", True)
+        await r.press("ctrl+f", *"nowhere", "enter")
+        assert "the note has no nowhere" in r.status()
+        await r.press(*"!", "escape")
+        assert note_of(r, r.listing.current) == "Café one\nand\n! two"

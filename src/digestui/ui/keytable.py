@@ -171,6 +171,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("note-close", ("escape",), "save and back", "save and back", WRITE, _panes(EDITING), hidden=True),
     Command("note-save", ("ctrl+s",), "save", "save the note", WRITE, _panes(EDITING), hidden=True),
     Command("note-preview", ("ctrl+p",), "preview", "preview", WRITE, _panes(EDITING), hidden=True),
+    Command("note-find", ("ctrl+f",), "find", "find in the note", WRITE, _panes(EDITING), hidden=True),
+    Command(
+        *("note-find-next", ("ctrl+g", "f3"), "find next", "find the next one", WRITE),
+        panes=_panes(EDITING),
+        hidden=True,
+    ),
+    Command(
+        *("note-find-previous", ("shift+f3",), "find previous", "find the one before", WRITE),
+        panes=_panes(EDITING),
+        hidden=True,
+    ),
     Command("note-undo", ("ctrl+z",), "undo typing", "undo typing", WRITE, _panes(EDITING), hidden=True),
     Command("note-editor", ("ctrl+o",), "$EDITOR", "go on in $EDITOR", WRITE, _panes(EDITING), hidden=True),
     Command("search-go", ("enter",), "go to the list", "go to the list", FIND, _panes(SEARCH), hidden=True),
@@ -275,7 +286,7 @@ FOOTERS: Mapping[str, str] = {
         down+up open filter-also filter-not filter-fold search back views previous-pane+next-pane undo zoom
         history digests
     """,
-    EDITING: "note-close note-save note-preview note-undo note-editor compare-notes",
+    EDITING: "note-close note-save note-preview note-find note-undo note-editor compare-notes",
     SEARCH: "search-go search-up+search-down search-complete search-save search-leave",
 }
 """What the footer offers in each pane, most used first; `a+b` shows the keys of both."""

@@ -151,5 +151,5 @@ def sort(desk: Desk, count: int | None) -> None:
         if order:
             sort_by(desk, order)
 
-    choices = [Choice(order, word) for order, word in SORTS]
+    choices = [Choice(order, word, chosen=order == desk.finder.order) for order, word in SORTS]
     desk.app.push_screen(ChooseDialog("Sort", choices), chosen)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from digestui.library import notes, triage
 from digestui.library.library import Library
 from digestui.model.triage import Action, ActionKind
+from digestui.text import safe
+from digestui.text.folding import fold
 from digestui.ui.commands import register
 
 if TYPE_CHECKING:
@@ -38,6 +40,46 @@ def note_preview(desk: Desk, count: int | None) -> None:
 @register("note-undo")
 def note_undo(desk: Desk, count: int | None) -> None:
     desk.screen.note.undo_typing()
+
+
+@register("note-find")
+def note_find(desk: Desk, count: int | None) -> None:
+    """Ask for words and go to them in the note that is being typed."""
+    from digestui.ui.dialogs.ask import AskDialog
+
+    def chosen(words: str | None) -> None:
+        if words:
+            desk.notekeeper.sought = words
+            _find(desk, 1)
+
+    selected = desk.screen.note.selected
+    value = selected if "\n" not in selected and fold(selected) != fold(desk.notekeeper.sought) else ""
+    desk.app.push_screen(
+        AskDialog("Find in the note", value=value, placeholder=desk.notekeeper.sought, verb="find"), chosen
+    )
+
+
+@register("note-find-next")
+def note_find_next(desk: Desk, count: int | None) -> None:
+    _find(desk, 1)
+
+
+@register("note-find-previous")
+def note_find_previous(desk: Desk, count: int | None) -> None:
+    _find(desk, -1)
+
+
+def _find(desk: Desk, step: int) -> None:
+    sought = desk.notekeeper.sought
+    if not sought:
+        note_find(desk, None)
+        return
+    at, many = desk.screen.note.find(sought, step)
+    words = safe.one_line(sought, 40)
+    if not many:
+        desk.words.say(f"the note has no {words}")
+        return
+    desk.words.say(f"{at} of {many}: {words}", *desk.words.hint("note-find-next", "next"))
 
 
 @register("note-editor", "editor")

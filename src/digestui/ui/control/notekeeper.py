@@ -30,6 +30,8 @@ class Notekeeper:
     """The text the editor began with."""
     came_from: str = "list"
     """The pane to go back to."""
+    sought: str = ""
+    """What was looked for in a note last."""
 
     def show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
         """Show the note of a paper, unless another's is being typed."""

@@ -272,6 +272,17 @@ class NotePane(Pane):
         if self._editing and self._editor is not None:
             self._editor.put_block(text)
 
+    def find(self, wanted: str, step: int = 1) -> tuple[int, int]:
+        """Select the next place of `wanted` in what is typed, or the one before; which of how many."""
+        if not self._editing or self._editor is None:
+            return 0, 0
+        return self._editor.find(wanted, step)
+
+    @property
+    def selected(self) -> str:
+        """What is selected in the editor; empty for nothing."""
+        return self._editor.selected_text if self._editing and self._editor is not None else ""
+
     def undo_typing(self) -> None:
         """Take back the last stroke in the editor."""
         if self._editing and self._editor is not None:

@@ -17,9 +17,10 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, Selection, TextAreaTheme
 
 from digestui.text import safe
+from digestui.text.within import within
 from digestui.ui import themes
 
 _HEADING = re.compile(r"(#{1,6}\s+)(.*)$")
@@ -116,6 +117,32 @@ class NoteEditor(TextArea, inherit_bindings=True):
         self.history.checkpoint()
         self.insert(f"{lead}{text}\n\n")
         self.history.checkpoint()
+
+    def find(self, wanted: str, step: int = 1) -> tuple[int, int]:
+        """Select the next place (`step` -1: the one before) that reads as `wanted`, around the ends.
+
+        Gives which of how many it is, from 1; (0, 0) where there is none.
+        """
+        places = within(self.text, wanted)
+        if not places:
+            return 0, 0
+        start, end = sorted((self._offset(self.selection.start), self._offset(self.selection.end)))
+        if step > 0:
+            at = next((n for n, place in enumerate(places) if place[0] >= end), 0)
+        else:
+            at = next((n for n in range(len(places) - 1, -1, -1) if places[n][1] <= start), len(places) - 1)
+        begin, finish = (self._location(offset) for offset in places[at])
+        self.selection = Selection(begin, finish)
+        self.scroll_cursor_visible()
+        return at + 1, len(places)
+
+    def _offset(self, location: tuple[int, int]) -> int:
+        row, column = location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    def _location(self, offset: int) -> tuple[int, int]:
+        before = self.text[:offset]
+        return before.count("\n"), offset - (before.rfind("\n") + 1)
 
     def edit(self, edit: Edit) -> EditResult:
         """Every change passes here: keys, paste, replace."""
