@@ -142,6 +142,10 @@ def test_a_vault_leaves_files_alone_that_were_changed(shelf: Box) -> None:
     assert said.code == 1
     assert file.read_text() == "mine now"
     assert file.name in said.err
+    assert "--overwrite" in said.err
+    assert shelf("export", "--format", "markdown", "-o", "vault", "--overwrite").code == 0
+    assert "# Swin Transformer" in file.read_text()
+    assert shelf("export", "--format", "markdown", "-o", "vault").code == 0
 
 
 def test_an_output_folder_that_is_not_there_is_told(shelf: Box) -> None:

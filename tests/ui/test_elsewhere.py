@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
-from digestui.library import intake, notes
+from digestui.library import export, intake, notes
 from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.ui import commands
@@ -80,6 +82,19 @@ async def test_copies_say_what_was_copied(library) -> None:
             await r.press("y", key)
             assert f"copied {what}" in r.status()
         assert "Elucidating" in r.app.clipboard
+
+
+async def test_what_is_copied_is_what_an_export_would_write(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        for key, format in (("b", "bibtex"), ("m", "markdown")):
+            await r.press("y", key)
+            out = io.StringIO()
+            with r.library() as lib:
+                export.export(lib, [paper], format, out, export.Dress())
+            copied = r.app.clipboard.strip()
+            assert len(copied.splitlines()) > 3
+            assert copied == out.getvalue().strip()
 
 
 async def test_a_prefix_key_turns_the_footer_into_its_menu(library) -> None:

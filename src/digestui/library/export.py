@@ -69,11 +69,14 @@ def export(
     out: TextIO | Path,
     dress: Dress | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    overwrite: bool = False,
 ) -> Exported:
     """Write the papers `ids`, in their order, to a stream, or whole to a file or a folder.
 
     A file that is there is replaced when the new one is complete; a link is replaced, not followed.
-    `markdown` to a folder (or to a name without an end that is not there yet) writes one file per paper.
+    `markdown` to a folder (or to a name without an end that is not there yet) writes one file per paper;
+    those changed there since stay as they are, unless `overwrite`.
     `progress` is told papers done and papers in all. Raises BadUsage for a format there is not.
     """
     from digestui import exporters
@@ -92,7 +95,7 @@ def export(
             )
         from digestui.exporters.vault import write_vault
 
-        done = write_vault(papers, out, options)
+        done = write_vault(papers, out, options, overwrite=overwrite)
         return Exported(len(ids), tuple(done.left))
     _write_whole(out, chosen.write(papers, options))
     return Exported(len(ids))

@@ -36,12 +36,14 @@ def _export(session: Session) -> int:
         export.export(lib, ids, chosen, session.env.stdout, dress)
         return Exit.DONE
     with progress.bar(session.env, f"to {path.name}") as bar:
-        done = export.export(lib, ids, chosen, path, dress, bar.show)
+        done = export.export(lib, ids, chosen, path, dress, bar.show, overwrite=session.has("--overwrite"))
     session.out.aside(f"exported {papers(done.papers)} to {path}")
     for name, reason in done.left[:10]:
         session.out.aside(f"left alone: {name}: {reason}")
     if len(done.left) > 10:
         session.out.aside(f"left alone: {times(len(done.left) - 10, 'more file')}")
+    if done.left:
+        session.out.aside("--overwrite writes files anew that were changed there")
     return Exit.PARTLY if done.left else Exit.DONE
 
 
@@ -49,14 +51,14 @@ COMMANDS = {
     "export": Command(
         name="export",
         summary="write papers for other programs",
-        usage="[QUERY] --format F [-o FILE]",
+        usage="[QUERY] --format F [-o FILE] [--overwrite]",
         examples=(
             ("digestui export in:queue --format bibtex -o queue.bib", "the reading list as BibTeX"),
             ("digestui export --format jsonl -o all.jsonl", "everything, personal data included"),
             ("digestui export is:starred --format markdown -o vault", "one file per paper, in a folder"),
         ),
         details="Without QUERY every paper. A file is written whole or not at all. In a folder, files that "
-        "you changed since are left alone and named.",
+        "you changed since are left alone and named, unless --overwrite says otherwise.",
         options=(
             Option("--format", "the format", value="F", short="-f", choices=FORMATS),
             Option(
@@ -65,6 +67,7 @@ COMMANDS = {
                 value="FILE",
                 short="-o",
             ),
+            Option("--overwrite", "in a folder also files that were changed there"),
         ),
         run=_export,
     )
