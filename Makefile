@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 
-.PHONY: run test check pytest thorough fuzz bench docs screenshots clean test-all package-check release
+.PHONY: run test check pytest thorough faults fuzz bench docs screenshots clean test-all package-check release
 
 run: $(VENV)/.run
 	@$(BIN)/digestui
@@ -23,6 +23,10 @@ pytest: $(VENV)/.dev
 # The property tests with many more examples: minutes.
 thorough: $(VENV)/.dev
 	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/library tests/properties
+
+# Every promise of docs/safety.md at its full figures, kills and power cuts by the thousand: half an hour.
+faults: $(VENV)/.dev
+	DIGESTUI_THOROUGH=1 $(BIN)/python -m pytest -n auto tests/faults tests/serve tests/properties/test_query_language.py tests/text/test_safe.py tests/sources/test_mutations.py
 
 # 500 damaged copies of each sample through every reader: minutes.
 fuzz: $(VENV)/.dev

@@ -89,13 +89,24 @@ class Session:
             device = None if readonly else paths.device_id(self.env.environ)
             try:
                 self._library = Library.open(
-                    path, create=create, readonly=readonly, clock=self.env.clock, device=device
+                    path,
+                    create=create,
+                    readonly=readonly,
+                    clock=self.env.clock,
+                    device=device,
+                    backups=self.backup_folder,
                 )
             except OlderLibrary:
                 # Only looking, but at a library of an older program: a copy is kept, then it is brought up
                 # to date, as any command that writes would do.
                 Library.open(path, clock=self.env.clock).close()
-                self._library = Library.open(path, readonly=readonly, clock=self.env.clock, device=device)
+                self._library = Library.open(
+                    path,
+                    readonly=readonly,
+                    clock=self.env.clock,
+                    device=device,
+                    backups=self.backup_folder,
+                )
         return self._library
 
     def library_for_a_dry_run(self) -> Library:
@@ -114,7 +125,7 @@ class Session:
         from digestui.library import backup
 
         try:
-            keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly, self.backup_folder)
+            keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly)
             backup.daily(self.library(readonly=True), keeping)
         except LibraryTrouble as trouble:
             self.out.aside(f"digestui: no copy was made today: {trouble.why}: {trouble.do}")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from digestui.errors import LibraryTrouble
@@ -17,32 +17,42 @@ from digestui.library.library import Library
 from digestui.storage import copies
 
 FOLDER = "backups"
+STAMP = "%Y-%m-%d-%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How many copies are kept: one a day, then one a week, then one a month."""
+    """How many of the daily copies are kept: one a day, then one a week, then one a month."""
 
     daily: int = 7
     weekly: int = 4
     monthly: int = 12
-    folder: Path | None = None
-    """Where they are; None is the folder `backups` beside the library."""
 
 
-def folder_of(path: Path, folder: Path | None = None) -> Path:
-    """Where the copies of a library go: a folder that was chosen, or its own."""
-    return folder or path.parent / FOLDER
+def folder_of(lib: Library) -> Path:
+    """Where the copies of a library go: a folder that was chosen, or one beside it."""
+    return lib.backups or lib.path.parent / FOLDER
 
 
-def backup(lib: Library, target: Path | None = None, *, folder: Path | None = None) -> Path:
-    """Copy the library to `target`, or into its folder of backups under today's date and time."""
-    if target is None:
-        stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
-        target = folder_of(lib.path, folder) / f"{lib.path.stem}-{stamp}.db"
-    elif target.is_dir():
-        stamp = datetime.fromtimestamp(lib.clock()).strftime("%Y-%m-%d-%H%M%S")
-        target = target / f"{lib.path.stem}-{stamp}.db"
+def _prefix(lib: Library) -> str:
+    """How the names of its copies begin. A chosen folder may be that of several libraries of one name, and
+    none may take another's copies for its own."""
+    return f"{lib.path.stem}-" + (f"{copies.identity(lib.database)[:6]}-" if lib.backups else "")
+
+
+def _stamp(lib: Library) -> str:
+    return datetime.fromtimestamp(lib.clock()).strftime(STAMP)
+
+
+def backup(lib: Library, target: Path | None = None) -> Path:
+    """Copy the library by hand, to `target` or into its folder of backups; gives the copy.
+
+    The name says that it was made by hand, for daily copies are thinned out and these never are.
+    """
+    folder = folder_of(lib) if target is None else target if target.is_dir() else None
+    if folder is not None:
+        target = folder / f"{_prefix(lib)}by-hand-{_stamp(lib)}.db"
+    assert target is not None
     if target.resolve() == lib.path.resolve():
         raise LibraryTrouble(f"cannot copy to {target}", "that is the library itself", "name another file")
     copies.copy(lib.database, target)
@@ -51,18 +61,26 @@ def backup(lib: Library, target: Path | None = None, *, folder: Path | None = No
 
 def daily(lib: Library, keeping: Keeping | None = None) -> Path | None:
     """Make today's copy unless there is one, and let go of those that are too many; gives the new one."""
-    today = datetime.fromtimestamp(lib.clock()).date()
     made = None
-    keeping = keeping or Keeping()
-    if today not in {day for day, _ in _dated(lib.path, keeping.folder)}:
-        made = backup(lib, folder=keeping.folder)
-    rotate(lib.path, today, keeping)
+    if is_due(lib):
+        made = folder_of(lib) / f"{_prefix(lib)}{_stamp(lib)}.db"
+        copies.copy(lib.database, made)
+    rotate(lib, _today(lib), keeping or Keeping())
     return made
 
 
-def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
-    """Remove the copies that no day, week or month needs; gives those removed."""
-    dated = _dated(path, keeping.folder)
+def is_due(lib: Library) -> bool:
+    """Whether today's copy is still to be made."""
+    return _today(lib) not in {day for day, _ in _dated(lib)}
+
+
+def _today(lib: Library) -> date:
+    return datetime.fromtimestamp(lib.clock()).date()
+
+
+def rotate(lib: Library, today: date, keeping: Keeping) -> list[Path]:
+    """Remove the daily copies that no day, week or month needs; gives those removed."""
+    dated = _dated(lib)
     kept = to_keep([day for day, _ in dated], today, keeping)
     gone = []
     latest: dict[date, Path] = {}
@@ -71,18 +89,18 @@ def rotate(path: Path, today: date, keeping: Keeping) -> list[Path]:
             gone.append(file)
         else:
             latest[day] = file
-    for file in [*gone, *_abandoned(path, keeping.folder)]:
+    for file in [*gone, *_abandoned(lib)]:
         with suppress(OSError):
             file.unlink()
     return gone
 
 
-def _abandoned(path: Path, folder: Path | None) -> list[Path]:
+def _abandoned(lib: Library) -> list[Path]:
     """What copies left behind that were killed halfway."""
     hour_ago = time.time() - 3600
     return [
         part
-        for part in folder_of(path, folder).glob(f".{path.stem}-*.part*")
+        for part in folder_of(lib).glob(f".{_prefix(lib)}*.part*")
         if part.exists() and part.stat().st_mtime < hour_ago
     ]
 
@@ -102,16 +120,25 @@ def to_keep(days: Sequence[date], today: date, keeping: Keeping) -> set[date]:
     return kept | {day for day in days if day > today}
 
 
-def _dated(path: Path, chosen: Path | None = None) -> list[tuple[date, Path]]:
-    """The copies in the folder with their days, newest first."""
+def _dated(lib: Library) -> list[tuple[date, Path]]:
+    """The daily copies with their days, newest first."""
     found = []
-    folder = folder_of(path, chosen)
+    folder, prefix = folder_of(lib), _prefix(lib)
     if folder.is_dir():
-        for file in folder.glob(f"{path.stem}-*.db"):
-            stamp = file.stem.removeprefix(f"{path.stem}-")
+        for file in folder.glob(f"{prefix}*.db"):
             with suppress(ValueError):
-                found.append((datetime.strptime(stamp, "%Y-%m-%d-%H%M%S").date(), file))
+                found.append((datetime.strptime(file.stem.removeprefix(prefix), STAMP).date(), file))
     return sorted(found, key=lambda pair: pair[1].name, reverse=True)
+
+
+def newest(path: Path, folder: Path | None = None) -> Path | None:
+    """The copy of the library at `path` that was written last, of whatever kind; None where there is none.
+    Looks at names only: the library itself may be past opening."""
+    found = []
+    with suppress(OSError):
+        for file in (folder or path.parent / FOLDER).glob(f"{path.stem}-*.db"):
+            found.append((file.stat().st_mtime, file))
+    return max(found)[1] if found else None
 
 
 def restore(path: Path, source: Path, *, clock: Callable[[], float] = time.time) -> Path | None:
@@ -144,17 +171,18 @@ def _free_name(path: Path, clock: Callable[[], float]) -> Path:
     return kept
 
 
+def before(lib: Library, what: str) -> Path:
+    """A copy before something large: `import`, `merge`, `mending`. The last one before the same is replaced,
+    but before a mending: what was damaged is never written over. Raises `LibraryTrouble`."""
+    name = f"{_prefix(lib)}before-{what}" + (f"-{_stamp(lib)}" if what == "mending" else "")
+    target = folder_of(lib) / f"{name}.db"
+    copies.copy(lib.database, target)
+    return target
+
+
 def before_import(lib: Library) -> Path | None:
-    """A copy before an import too large for one transaction; the last one is replaced. None where the disk
-    has no room for it: the import says so soon enough."""
+    """A copy before an import too large for one transaction. None where the disk has no room for it: the
+    import says so soon enough."""
     with suppress(LibraryTrouble):
-        target = folder_of(lib.path) / f"{lib.path.stem}-before-import.db"
-        copies.copy(lib.database, target)
-        return target
+        return before(lib, "import")
     return None
-
-
-def is_due(lib: Library) -> bool:
-    """Whether today's copy is still to be made."""
-    today = datetime.fromtimestamp(lib.clock()).date()
-    return not any(today - day < timedelta(days=1) for day, _ in _dated(lib.path))

@@ -1,7 +1,7 @@
 """Is the library whole? Says what is wrong, what is lost, what saves it; with `fix` mends what can be.
 
-What can be rebuilt from the journal or from the papers is; what cannot is named with the way back. Nothing
-here ever overwrites a damaged file.
+What can be rebuilt from the journal or from the papers is; what cannot is named with the way back. A library
+is copied as it is before anything in it is mended, and one whose file is damaged is not touched at all.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digestui.errors import LibraryTrouble
+from digestui.library import backup
 from digestui.library.library import Library
 from digestui.storage import digests
 from digestui.storage import examine as file
 from digestui.text import safe
 
-BACK = "restore a backup with `digestui restore FILE`"
+MEND = "digestui doctor --fix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,29 @@ class Problem:
     fixed: bool = False
 
 
+def way_back(lib: Library) -> str:
+    """What saves a library that cannot be mended: its newest copy, or what can still be read of it."""
+    copy = backup.newest(lib.path, lib.backups)
+    if copy is None:
+        return "there is no copy in its folder: digestui export saves what can still be read"
+    return f"digestui restore {safe.one_line(str(copy))} goes back to its newest copy, and keeps this one"
+
+
 def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
-    """Every finding, the worst first."""
+    """Every finding, the worst first. Mending is for `examine`, which copies the library before."""
     database = lib.database
+    back = way_back(lib)
     faults = file.damaged(database)
     if faults:
-        yield Problem("the file", f"is damaged: {safe.one_line('; '.join(faults), 200)}", BACK)
+        notes, all_notes, steps, all_steps = file.readable(database)
+        left = f"{notes:,} of {all_notes:,} notes and {steps:,} of {all_steps:,} acts can still be read whole"
+        yield Problem("the file", f"is damaged: {safe.one_line('; '.join(faults), 200)}; {left}", back)
         return
     for number in (broken := file.broken_batches(database)):
-        yield Problem(f"journal batch {number}", "is not what was written", BACK)
+        why = "is not what was written: it cannot be believed, nor undone; what it decided stands as it is"
+        yield Problem(f"journal batch {number}", why, back)
     for device, there, last in file.gaps(database):
-        yield Problem("the journal", f"{there} of {last} acts of {safe.one_line(device)} are there", BACK)
+        yield Problem("the journal", f"{there} of {last} acts of {safe.one_line(device)} are there", back)
     readable = True
     for problem in _notes(lib, fix, sound=not broken):
         readable = readable and problem.fixed
@@ -49,21 +62,30 @@ def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
     if file.miscounted(database):
         if fix:
             file.recount(database)
-        yield Problem("the counts of the filters", "are wrong", "digestui doctor --fix counts anew", fix)
+        yield Problem("the counts of the filters", "are wrong", f"{MEND} counts anew", fix)
     if lost := file.orphans(database):
-        yield Problem("the tables", f"{lost} rows belong to papers that are not there", BACK)
+        yield Problem("the tables", f"{lost} rows belong to papers that are not there", back)
 
 
 def examine(lib: Library, fix: bool = False) -> list[Problem]:
     """`findings` as a list. Where `lib` may only be read, a connection that may write looks for what SQLite
-    tells only to one: drifted indexes and counts."""
+    tells only to one: drifted indexes and counts. With `fix` a library with anything to mend is copied first;
+    `LibraryTrouble` where it cannot be, and then nothing is mended."""
     if not lib.database.readonly:
-        return list(findings(lib, fix))
+        if not fix:
+            return list(findings(lib))
+        found = list(findings(lib))
+        if not any(MEND in problem.do for problem in found):
+            return found
+        backup.before(lib, "mending")
+        return list(findings(lib, fix=True))
     try:
         with lib.another(readonly=False) as writing:
-            return list(findings(writing, fix))
+            return examine(writing, fix)
     except LibraryTrouble:
-        return list(findings(lib, False))
+        if fix:
+            raise
+        return list(findings(lib))
 
 
 def _notes(lib: Library, fix: bool, *, sound: bool) -> Iterator[Problem]:
@@ -72,7 +94,7 @@ def _notes(lib: Library, fix: bool, *, sound: bool) -> Iterator[Problem]:
         yield Problem(
             f"note of {safe.one_line(key)}",
             "is not the text that was saved",
-            "digestui doctor --fix takes it from the journal",
+            f"{MEND} takes it from the journal",
             mended,
         )
 
@@ -87,7 +109,7 @@ def _state(lib: Library, fix: bool, *, sound: bool) -> Iterator[Problem]:
     yield Problem(
         f"the state of {len(strays):,} papers",
         f"is not what the journal says ({', '.join(keys)})",
-        "digestui doctor --fix takes it from the journal",
+        f"{MEND} takes it from the journal",
         fix and sound,
     )
 
@@ -97,7 +119,7 @@ def _indexes(lib: Library, fix: bool) -> Iterator[Problem]:
         if fix:
             file.rebuild_index(lib.database, table)
         what = "the index of words" if table == "fts" else "the index of notes"
-        yield Problem(what, "does not say what the papers say", "digestui doctor --fix makes it anew", fix)
+        yield Problem(what, "does not say what the papers say", f"{MEND} makes it anew", fix)
 
 
 def doubtful(lib: Library) -> list[tuple[str, str, str]]:

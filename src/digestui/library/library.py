@@ -16,10 +16,19 @@ from digestui.storage.database import Database
 class Library:
     """One library file through one connection: use it from one thread at a time, save `interrupt`."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], float], device: str | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], float],
+        device: str | None,
+        backups: Path | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
         self._device = device
+        self.backups = backups
+        """The folder chosen for its copies; None is the one beside the library."""
 
     @classmethod
     def open(
@@ -30,19 +39,21 @@ class Library:
         readonly: bool = False,
         clock: Callable[[], float] = time.time,
         device: str | None = None,
+        backups: Path | None = None,
     ) -> Library:
         """Open the library at `path`, with `create` make one where there is none.
 
         `clock` gives seconds since 1970; `device` names this machine in the journal and is read from the
-        state folder when the first act needs it. Raises `LibraryTrouble`.
+        state folder when the first act needs it; `backups` is where its copies go, if not beside it. Raises
+        `LibraryTrouble`.
         """
         database = Database.open(Path(path), create=create, readonly=readonly)
-        return cls(database, clock=clock, device=device)
+        return cls(database, clock=clock, device=device, backups=backups)
 
     def another(self, *, readonly: bool = True) -> Library:
         """A second connection to the same file, for a thread of its own."""
         database = Database.open(self.path, readonly=readonly, checked=True)
-        return Library(database, clock=self.clock, device=self._device)
+        return Library(database, clock=self.clock, device=self._device, backups=self.backups)
 
     @property
     def path(self) -> Path:

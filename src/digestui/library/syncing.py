@@ -31,28 +31,24 @@ def sync(
     lib: Library,
     folder: Path,
     *,
-    backups: Path | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> SyncReport:
     """Exchange with the folder, which is made where the one above it is there.
 
-    A file that cannot be used is in the report and keeps no other out. `backups` is where the copy goes that
-    is made before two libraries meet. Raises `BadInput` where the folder cannot be used, `Trouble` where
-    nothing can be written in it, `LibraryTrouble` where the library cannot be written.
+    A file that cannot be used is in the report and keeps no other out. Raises `BadInput` where the folder
+    cannot be used, `Trouble` where nothing can be written in it, `LibraryTrouble` where the library cannot be
+    written.
     """
-    return Exchange(lib, Folder.at(folder), backups, progress or (lambda _: None)).run()
+    return Exchange(lib, Folder.at(folder), progress or (lambda _: None)).run()
 
 
 class Exchange:
     """One exchange of one library with one folder."""
 
-    def __init__(
-        self, lib: Library, folder: Folder, backups: Path | None, progress: Callable[[str], None]
-    ) -> None:
+    def __init__(self, lib: Library, folder: Folder, progress: Callable[[str], None]) -> None:
         self._lib = lib
         self._db = lib.database
         self._folder = folder
-        self._backups = backups
         self._progress = progress
         self._report = SyncReport(str(folder.path))
         self._me = exchange.identity(self._db, lib.device)
@@ -125,10 +121,8 @@ class Exchange:
         libraries = sorted({s.carrier.library for s in self._files.there if not self._files.known(s)})
         strange = [name for name in libraries if not exchange.has_met(self._db, name)]
         if strange and not exchange.empty(self._db):
-            name = f"{self._lib.path.stem}-before-meeting-{strange[0]}.db"
-            place = backup.folder_of(self._lib.path, self._backups)
             self._progress("copying the library before it meets another")
-            self._report.kept = str(backup.backup(self._lib, place / name))
+            self._report.kept = str(backup.before(self._lib, f"meeting-{strange[0]}"))
 
     # -- in ---------------------------------------------------------------------------------------------
 

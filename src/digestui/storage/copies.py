@@ -64,26 +64,60 @@ def verify(path: Path) -> None:
 
     database = Database.open(path, readonly=True)
     try:
-        faults = database.rows("PRAGMA quick_check(5)")
+        faults = unsound(database.connection)
     except sqlite3.Error as error:
         raise trouble(error, path) from error
     finally:
         database.close()
-    if faults != [("ok",)]:
-        raise LibraryTrouble(f"cannot use {path}", f"the copy is damaged ({faults[0][0]})", "try another one")
+    if faults:
+        raise LibraryTrouble(f"cannot use {path}", f"the copy is damaged ({faults[0]})", "try another one")
+
+
+def unsound(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:
+    """What SQLite's own check finds; empty for a whole file.
+
+    From 3.44 on it also tells of an index of words that has drifted, which is no damage: it can be made anew.
+    """
+    found = [str(row[0]) for row in connection.execute(f"PRAGMA {check}(5)")]
+    return [fault for fault in found if fault != "ok" and "FTS5 table" not in fault]
+
+
+def identity(database: Database) -> str:
+    """The name a library was born with, 12 hex digits: another for each, the same in all its copies."""
+    return str(database.value("SELECT library FROM identity"))
 
 
 def copy_before_upgrade(database: Database, version: int) -> Path:
-    """Keep the library as the older program left it, beside it."""
+    """Keep the library as the older program left it, beside it, checked and durable. Raises `LibraryTrouble`:
+    without that copy nothing is brought up to date."""
+    from digestui.storage.database import sync_file, sync_folder
+    from digestui.storage.troubles import trouble
+
     stamp = time.strftime("%Y%m%d-%H%M%S")
     target = database.path.with_name(f"{database.path.stem}-before-format-{version + 1}-{stamp}.db")
-    part = target.with_name(f".{target.name}.part")
-    into = sqlite3.connect(part, isolation_level=None)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        database.connection.backup(into, pages=-1)
+        into = sqlite3.connect(part, isolation_level=None)
+        try:
+            database.connection.backup(into, pages=-1)
+            into.execute("PRAGMA journal_mode = DELETE").fetchone()
+            faults = unsound(into)
+        finally:
+            into.close()
+        if faults:
+            why = f"it is damaged ({faults[0]})"
+            raise LibraryTrouble(f"cannot bring {database.path} up to date", why, "restore a backup")
+        sync_file(part)
+        part.replace(target)
+        sync_folder(target.parent)
+    except sqlite3.Error as error:
+        raise trouble(error, target) from error
+    except OSError as error:
+        raise LibraryTrouble(
+            f"cannot write {target}", error.strerror or str(error), "check the folder of the library"
+        ) from error
     finally:
-        into.close()
-    part.replace(target)
+        clear(part)
     return target
 
 
@@ -109,9 +143,8 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
             out.close()
         database = Database.open(part)
         try:
-            faults = database.rows("PRAGMA quick_check(5)")
-            if faults != [("ok",)]:
-                why = f"it is damaged ({faults[0][0]})"
+            if faults := unsound(database.connection):
+                why = f"it is damaged ({faults[0]})"
                 raise LibraryTrouble(f"cannot use {source}", why, "try another backup")
             database.execute("UPDATE identity SET epoch = max(epoch + 1, ?)", (epoch,))
             database.execute("PRAGMA journal_mode = DELETE").fetchone()

@@ -25,6 +25,16 @@ APPLICATION_ID = 0x64676573  # 'dges'
 MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 5.0
 CACHE_KIB = 8192
+SETTINGS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "temp_store = MEMORY",
+    f"cache_size = -{CACHE_KIB}",
+)
+"""What is set on every connection."""
 
 Params = Sequence[Any] | dict[str, Any]
 
@@ -231,15 +241,7 @@ def _connection(path: Path, readonly: bool) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         cached_statements=512,
     )
-    for setting in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "recursive_triggers = ON",
-        "temp_store = MEMORY",
-        f"cache_size = -{CACHE_KIB}",
-    ):
+    for setting in SETTINGS:
         connection.execute("PRAGMA " + setting)
     return connection
 

@@ -5,18 +5,48 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
-from digestui.storage import acts, counters, notes, replay
+from digestui.errors import LibraryTrouble
+from digestui.storage import acts, copies, counters, notes, replay
 from digestui.storage.database import Database
 
 
 def damaged(database: Database) -> list[str]:
     """What SQLite's own check finds; empty for a whole file."""
     try:
-        found = [str(row[0]) for row in database.connection.execute("PRAGMA integrity_check(5)")]
+        return copies.unsound(database.connection, "integrity_check")
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return [] if found == ["ok"] else found
+
+
+def readable(database: Database) -> tuple[int, int, int, int]:
+    """What of a damaged file can still be read: notes that are what was saved, all notes that can be counted,
+    steps of the journal that are what was written, all that can be counted."""
+    told: list[int] = []
+    for table, sound in (("notes", _sound_notes), ("batches", _sound_batches)):
+        try:
+            told += [sound(database), int(database.value(f"SELECT count(*) FROM {table}"))]
+        except LibraryTrouble:
+            told += [0, 0]
+    return told[0], told[1], told[2], told[3]
+
+
+def _sound_notes(database: Database) -> int:
+    sound = 0
+    with suppress(LibraryTrouble, sqlite3.Error):
+        for text, kept in database.execute("SELECT CAST(text AS BLOB), hash FROM notes"):
+            sound += notes.note_hash(text or b"") == kept
+    return sound
+
+
+def _sound_batches(database: Database) -> int:
+    sound = 0
+    with suppress(LibraryTrouble, sqlite3.Error):
+        for first, last, kept in database.execute("SELECT first, last, hash FROM batches").fetchall():
+            with suppress(LibraryTrouble, sqlite3.Error):
+                sound += acts.batch_hash(database, first, last) == kept
+    return sound
 
 
 def drifted(database: Database) -> list[str]:

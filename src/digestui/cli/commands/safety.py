@@ -22,7 +22,7 @@ def _backup(session: Session) -> int:
     session.want_words(0, 1, "one FILE at most")
     lib = session.library()
     target = session.env.path(session.words[0]) if session.words else None
-    written = backup.backup(lib, target, folder=session.backup_folder)
+    written = backup.backup(lib, target)
     if session.has("--json"):
         session.out.json({"file": str(written)})
     else:
@@ -113,10 +113,12 @@ def _for_examination(session: Session) -> Library:
 
 
 def _library_findings(session: Session, facts: dict[str, object]) -> list[dict[str, object]]:
-    from digestui.library import doctor
+    from digestui.library import backup, carried, doctor
 
     if not session.library_exists:
         return []
+    newest = backup.newest(session.library_path, session.backup_folder)
+    facts["newest_copy"] = str(newest) if newest else "none"
     try:
         lib = _for_examination(session)
         problems = doctor.examine(lib, fix=session.has("--fix"))
@@ -130,7 +132,9 @@ def _library_findings(session: Session, facts: dict[str, object]) -> list[dict[s
             for key, other, title in doctor.doubtful(lib)
         ]
     except LibraryTrouble as trouble:
-        return [{"what": trouble.what, "why": trouble.why, "do": trouble.do, "fixed": False}]
+        problems = [doctor.Problem(trouble.what, trouble.why, trouble.do)]
+    if carrier := carried.problem(session.library_path):
+        problems.append(carrier)
     return [{"what": p.what, "why": p.why, "do": p.do, "fixed": p.fixed} for p in problems]
 
 
@@ -162,8 +166,9 @@ COMMANDS = {
             ("digestui doctor", "look"),
             ("digestui doctor --fix", "mend what can be rebuilt from what is whole"),
         ),
-        details="Checks the file, the index of words, the journal against the present state, and the "
-        "settings. Leaves with 1 where something was found.",
+        details="Checks the file, the index of words, the journal against the present state, the folder, and "
+        "the settings. --fix copies the library before it mends anything. Leaves with 1 where something was "
+        "found.",
         options=(Option("--fix", "rebuild what can be rebuilt"), JSON),
         run=_doctor,
     ),

@@ -23,9 +23,7 @@ def _sync(session: Session) -> int:
     folder = _folder(session)
     lib = session.library(create=True)
     with progress.bar(session.env, "exchanging") as bar:
-        report = syncing.sync(
-            lib, folder, backups=session.backup_folder, progress=lambda words: bar.show(0, None, words)
-        )
+        report = syncing.sync(lib, folder, progress=lambda words: bar.show(0, None, words))
     session.may_have_decided |= report.received > 0
     if session.has("--json"):
         session.out.json(as_json(report))
