@@ -26,6 +26,16 @@ def test_ascii_marks_are_ascii() -> None:
     assert all(getattr(glyphs.ASCII, f.name).isascii() for f in fields(glyphs.ASCII))
 
 
+def test_plain_marks_are_letters_and_win_over_every_setting() -> None:
+    table = glyphs.PLAIN
+    row = [table.unread, table.queue, table.done, table.dismissed, table.snoozed, table.starred, table.noted]
+    assert len(set(row)) == 7
+    assert all(len(mark) == 1 and mark.isascii() and mark.isalpha() for mark in row)
+    drawn = (table.cursor, table.rule, table.thumb, table.level, table.square, table.block)
+    assert not "".join(drawn).strip()
+    assert glyphs.pick("unicode", {}, plain=True) is table
+
+
 @pytest.mark.parametrize(
     ("setting", "env", "expected"),
     [

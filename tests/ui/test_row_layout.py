@@ -139,6 +139,35 @@ def test_every_line_is_exactly_as_wide_as_the_list(title, width, lines, tags, co
         assert sum(widths.width(span.text) for span in line) == width
 
 
+SCRIPTS = (
+    "Plain words and nothing else",
+    "图像识别的深度残差学习：一种统一的视角",
+    "画像認識のための深層残差学習 with English in it",
+    "이미지 인식을 위한 심층 잔차 학습",
+    "Emoji 👩\u200d🔬🇫🇷❤\ufe0f👍🏽 in a title",
+    "Combining e\u0301 a\u0308\u0323 o\u0302\u0301 marks",
+    "क्षि हिन्दी में एक शीर्षक",
+    "שלום עולם and مرحبا بالعالم",
+)
+
+
+@pytest.mark.parametrize("width", [40, 56, 57, 80, 81, 120])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_columns_stand_under_each_other_whatever_the_script(width: int, lines: int) -> None:
+    rows = [row(title * 2, year=2020, has_code=True, triage=Triage(tags=("标签",))) for title in SCRIPTS]
+    columns = columns_for(rows, width, lines)
+    places = set()
+    for made in rows:
+        for number, line in enumerate(row_spans(made, width, lines, columns, RowState(), UNICODE, 0)):
+            at = 0
+            for span in line:
+                if span.text.strip() in ("2020", "code", "code 2020"):
+                    places.add((number, span.text, at))
+                at += widths.width(span.text)
+            assert at == width
+    assert len(places) == (lines if columns.names else 0)
+
+
 @pytest.mark.parametrize("title", ["", "\x1b[31m", "   "])
 def test_a_title_of_nothing_still_says_something(title: str) -> None:
     assert texts(row(title), 60, 1, Columns(), RowState(), UNICODE, 0)[0].strip(" ●")

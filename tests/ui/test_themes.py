@@ -35,6 +35,33 @@ def test_every_word_has_a_contrast_of_four_and_a_half(theme: themes.Theme, groun
     assert contrast(style.color.name, style.bgcolor.name) >= 4.5
 
 
+TABLED = {
+    "dark": "text=8.7 bright=11.3 soft=5.8 faint=4.9 accent=5.8 star=7.0 queue=6.2 note=7.5 done=7.5"
+    " warn=6.0 error=5.0 match=7.7",
+    "light": "text=10.5 bright=14.6 soft=5.4 faint=4.7 accent=5.0 star=5.0 queue=5.3 note=6.8 done=5.0"
+    " warn=5.0 error=6.1 match=13.8",
+}
+"""The least contrast of each role over the grounds of panes, bars, boxes, cursor and focus."""
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "least"),
+    [
+        (name, role, float(least))
+        for name, table in TABLED.items()
+        for role, _, least in (word.partition("=") for word in table.split())
+    ],
+)
+def test_each_role_has_the_contrast_that_is_promised_for_it(name: str, role: str, least: float) -> None:
+    theme = themes.get(name)
+    if role == "match":
+        found = contrast(theme.colour("match"), theme.colour("match-bg"))
+    else:
+        styles = [theme.style(role, ground) for ground in ("bg", "panel", "raised", "cursor", "focus")]
+        found = min(contrast(s.color.name, s.bgcolor.name) for s in styles if s.color and s.bgcolor)
+    assert round(found, 1) >= least
+
+
 @pytest.mark.parametrize("theme", COLOURED, ids=lambda t: t.name)
 def test_a_match_can_be_read_on_its_own_ground(theme: themes.Theme) -> None:
     assert contrast(theme.colour("match"), theme.colour("match-bg")) >= 7

@@ -54,6 +54,11 @@ class Settings:
         "auto",
         'Marks in the list: "unicode", "ascii", or "auto": ascii for terminals and locales without UTF-8.',
     )
+    plain: bool = setting(
+        False,
+        "For screen readers: one pane at a time, the terminal's own cursor on the row that has the focus, "
+        "words and letters instead of marks and lines, and every change said in the status line.",
+    )
     density: str = setting(
         "auto",
         'Lines per paper: "compact" is one, "cosy" at least two, "auto" follows the size of the terminal.',

@@ -123,6 +123,7 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "library": _text("a file name in quotes"),
     "theme": _one_of(*THEMES),
     "glyphs": _one_of(*GLYPHS),
+    "plain": _yes_or_no,
     "density": _one_of(*DENSITIES),
     "peek": _number(0, 8),
     "read_when": _read_when,

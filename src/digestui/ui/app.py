@@ -18,7 +18,7 @@ from textual.driver import Driver
 
 from digestui.library.library import Library
 from digestui.settings import Settings
-from digestui.ui import glyphs, themes
+from digestui.ui import glyphs, real_cursor, themes
 from digestui.ui.control.completing import Completing
 from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
@@ -76,7 +76,8 @@ class ReaderApp(App[int]):
         self._clock: Callable[[], float] = clock or time.time
         self._device = device
         lanes = Lanes(self._connect, self._deliver)
-        self.glyphs = marks = glyphs.pick(settings.glyphs, env)
+        self.glyphs = marks = glyphs.pick(settings.glyphs, env, plain=settings.plain)
+        keymap.ascii = marks.ascii
         self.desk = desk = Desk(
             app=self,
             path=path,
@@ -98,6 +99,11 @@ class ReaderApp(App[int]):
         self._begun = False
         """The first frame has been drawn."""
         self._saved_place: dict[str, Any] = {}
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the terminal's own cursor stands on what has the focus, for those who hear the screen."""
+        return self.desk.settings.plain
 
     def _connect(self, readonly: bool) -> Library:
         return Library.open(self.path, readonly=readonly, clock=self._clock, device=self._device)
@@ -143,7 +149,14 @@ class ReaderApp(App[int]):
         shown = getattr(self._driver, "shown", None)
         if shown is not None and self._running and not self._closed and not self._batch_count:
             renderable = shown.changes(renderable, self.console)
+        spot = real_cursor.place(self) if self.shows_cursor else None
+        if spot is not None:
+            self.cursor_position = spot
         super()._display(screen, renderable)
+        if spot is not None and self._driver is not None and spot != self._previous_cursor_position:
+            # Nothing but the focus has moved.
+            self._driver.write(f"\x1b[{spot.y + 1};{spot.x + 1}H")
+            self._previous_cursor_position = spot
         if not self._begun and renderable is not None and screen is self.desk.screen:
             self._begun = True
             self.call_next(self.desk.finder.go_on, self.first)

@@ -92,6 +92,7 @@ def look(
             filters=_whole(left.get("filters")),
             density=settings.density,
             peek=settings.peek,
+            plain=settings.plain,
         )
         first.understood = search.understand(lib, first.text)
         key = left.get("key")
@@ -194,7 +195,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     theme = themes.pick(settings.theme, env)
     if theme.plain:
         return ""
-    marks: Glyphs = glyphs.pick(settings.glyphs, env)
+    marks: Glyphs = glyphs.pick(settings.glyphs, env, plain=settings.plain)
     lines = shown.row_lines
     page = max(1, shown.list_rows // lines)
     top = first.top

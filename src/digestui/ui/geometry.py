@@ -36,6 +36,8 @@ class Shape:
     """Columns of the filters as dragged; 0 is the usual width."""
     density: str = "auto"
     peek: int = 4
+    plain: bool = False
+    """One pane at a time at every width, one line a paper, nothing below it: a line is read out whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def geometry(width: int, height: int, shape: Shape | None = None) -> Geometry:
     """Where everything stands on `width` by `height` cells."""
     shape = shape or Shape()
     body = max(1, height - 4)
-    if width < NARROW:
+    if width < NARROW or shape.plain:
         return _narrow(width, height, body, shape)
     filters = (shape.filters or FILTERS) if width >= WIDE or shape.drawer else 0
     filters = min(max(filters, LEAST_FILTERS), MOST_FILTERS) if filters else 0
@@ -126,9 +128,9 @@ def _narrow(width: int, height: int, body: int, shape: Shape) -> Geometry:
         list=width - 1 if pane == "list" else 0,
         right=width if pane in ("abstract", "note") else 0,
         measure=min(72, max(20, width - 4)),
-        row_lines=2 if shape.density == "cosy" else 1,
+        row_lines=2 if shape.density == "cosy" and not shape.plain else 1,
         tabs=True,
-        peek=max(0, min(shape.peek, room)) if pane == "list" else 0,
+        peek=max(0, min(shape.peek, room)) if pane == "list" and not shape.plain else 0,
         body_top=2,
         body=body,
         airy=False,

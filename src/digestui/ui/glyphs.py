@@ -14,10 +14,10 @@ from digestui.model.triage import Place, Triage
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One table of marks. Each is one cell, save `arrows` (two)."""
+    """One table of marks. Each is one cell, save `arrows`; in `plain` also `ellipsis back forth`."""
 
     name: str
-    """`unicode` or `ascii`."""
+    """`unicode`, `ascii`, or `plain`: letters and words only."""
     unread: str
     queue: str
     done: str
@@ -56,6 +56,20 @@ class Glyphs:
     """A bar in a figure."""
     blocks: str
     """Eight heights of a column in a figure, lowest first."""
+    quote: str
+    """Before each line of a quotation in a note."""
+    caret: str
+    """Where one types, in a place that has no box."""
+
+    @property
+    def ascii(self) -> bool:
+        """Whether nothing but ASCII may be drawn."""
+        return self.name != "unicode"
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing may be drawn that is no word, letter or number."""
+        return self.name == "plain"
 
     def place(self, place: Place) -> str:
         """The mark of a place; a space for the inbox."""
@@ -103,6 +117,8 @@ UNICODE = Glyphs(
     heat="·░▒▓█",
     block="▬",
     blocks="▁▂▃▄▅▆▇█",
+    quote="│",
+    caret="▌",
 )
 
 ASCII = Glyphs(
@@ -132,19 +148,55 @@ ASCII = Glyphs(
     heat=".:+#@",
     block="=",
     blocks="..::||##",
+    quote=":",
+    caret="_",
 )
+
+PLAIN = Glyphs(
+    name="plain",
+    unread="u",
+    queue="q",
+    done="d",
+    dismissed="x",
+    snoozed="z",
+    starred="s",
+    noted="n",
+    tagged="#",
+    elsewhere="e",
+    cursor=" ",
+    selected="+",
+    both="+",
+    rule=" ",
+    thumb=" ",
+    level=" ",
+    ellipsis="...",
+    dot="-",
+    bullet="-",
+    back="left",
+    forth="right",
+    arrows="up down",
+    square=" ",
+    heat="01234",
+    block=" ",
+    blocks="12345678",
+    quote=">",
+    caret="_",
+)
+"""For screen readers: what is drawn is read out. The terminal's own cursor is the cursor."""
 
 _COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 _PLAIN = frozenset({"C", "POSIX"})
 
 
-def pick(setting: str, env: Mapping[str, str]) -> Glyphs:
-    """The table for `setting` (`auto`, `unicode`, `ascii`) in the environment `env`.
+def pick(setting: str, env: Mapping[str, str], *, plain: bool = False) -> Glyphs:
+    """The table for `setting` (`auto`, `unicode`, `ascii`) in the environment `env`; `plain` wins over both.
 
     `auto` takes ASCII for the Linux console, whose font lacks the marks, and for a locale that is not
     UTF-8. Python itself turns a plain C locale into `LC_CTYPE=C.UTF-8`; that is seen through, so that
     `LANG=C` means what its user meant. With no locale set at all the terminal is taken to be modern.
     """
+    if plain:
+        return PLAIN
     if setting == "unicode":
         return UNICODE
     if setting == "ascii" or env.get("TERM") == "linux":

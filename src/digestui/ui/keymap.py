@@ -94,12 +94,14 @@ class _Pane:
 
 
 class Keymap:
-    """Keys of every pane. Build it once; it never changes afterwards."""
+    """Keys of every pane. Build it once; it never changes afterwards, but for how it is spelled."""
 
     def __init__(self, preset: str, keys: Mapping[str, list[Sequence]], panes: Mapping[str, _Pane]) -> None:
         self.preset = preset
         self.counts = preset in COUNTING
         """Whether digits before a command say how often."""
+        self.ascii = False
+        """Whether arrows are spelled as words."""
         self._keys = keys
         self._panes = panes
 
@@ -152,7 +154,7 @@ class Keymap:
     def keys_of(self, name: str, *, ascii_only: bool = False) -> str:
         """The first keys of a command as people read them; empty where it has none."""
         keys = self.keys(name)
-        return spell(keys[0], ascii_only=ascii_only) if keys else ""
+        return spell(keys[0], ascii_only=ascii_only or self.ascii) if keys else ""
 
     def lookup(self, pending: Iterable[str], key: str, pane: str) -> Command | Prefix | None:
         """What `key` (as Textual names it) means in `pane` after the keys `pending`."""
@@ -180,7 +182,9 @@ class Keymap:
         for command in table.prefixes.get(before, ()):
             for keys in self.keys(command.name):
                 if keys[: len(before)] == before and table.commands.get(keys) is command:
-                    items.append(Item(spell(keys[len(before) :]), command.title, command.name))
+                    items.append(
+                        Item(spell(keys[len(before) :], ascii_only=self.ascii), command.title, command.name)
+                    )
                     break
         return items
 
@@ -200,7 +204,7 @@ class Keymap:
     def _offer(self, commands: list[Command]) -> Item | None:
         first = commands[0]
         if first.family and (prefix := self.family(first.family)):
-            return Item(spell(prefix), first.family, first.name)
+            return Item(spell(prefix, ascii_only=self.ascii), first.family, first.name)
         shown = [keys for command in commands if (keys := self.keys_of(command.name))]
         if not shown:
             return None
@@ -215,7 +219,11 @@ class Keymap:
 
     def _word(self, keys: Sequence, commands: list[Command]) -> str:
         families = {command.family for command in commands}
-        return families.pop() if len(families) == 1 and "" not in families else spell(keys)
+        return (
+            families.pop()
+            if len(families) == 1 and "" not in families
+            else spell(keys, ascii_only=self.ascii)
+        )
 
     def help(self) -> list[tuple[str, list[HelpRow]]]:
         """Every visible command by group, those that belong together in one row."""

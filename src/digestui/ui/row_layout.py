@@ -183,7 +183,7 @@ def _marked(
     """The text with the parts that matched set apart."""
     if not spans or not text:
         return [Span(text, role, kind)] if text else []
-    end = start + len(text) - (1 if text.endswith(glyphs.ellipsis) else 0)
+    end = start + len(text) - (len(glyphs.ellipsis) if text.endswith(glyphs.ellipsis) else 0)
     out: list[Span] = []
     at = start
     for left, right in spans:

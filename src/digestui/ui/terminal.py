@@ -65,6 +65,8 @@ class ReaderDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self.shown.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if getattr(self._app, "shows_cursor", False):
+            self.write("\x1b[?25h")
         if Painted.attributes is not None:
             self.attrs_before = list(Painted.attributes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digestui.cli.command import Command, Option
@@ -31,6 +32,7 @@ def _read(session: Session) -> int:
         )
     if env.environ.get("TERM", "") in ("", "dumb"):
         raise Trouble("the reader", "this terminal cannot place text", "set TERM, or use digestui search")
+    chosen = replace(session.settings, plain=True) if session.has("--plain") else session.settings
     files = []
     for word in session.words:
         path = env.path(word)
@@ -44,7 +46,7 @@ def _read(session: Session) -> int:
 
     def read() -> int:
         return open_reader(
-            *(session.library_path, files, session.settings, env.environ, welcome, complaint),
+            *(session.library_path, files, chosen, env.environ, welcome, complaint),
             confined=session.has("--confined"),
         )
 
@@ -90,7 +92,10 @@ COMMANDS = {
             ("digestui open", "go on where you left off"),
             ("digestui open papers.bib", "bring in a file while you read"),
         ),
-        options=(Option("--confined", "start no program, and take no file by a name that is typed inside"),),
+        options=(
+            Option("--plain", "for screen readers: a real cursor, one pane, words instead of marks"),
+            Option("--confined", "start no program, and take no file by a name that is typed inside"),
+        ),
         details="Files are brought in in the background. A new library begins with the bundled digest."
         " Inside, ? shows every key and q leaves.",
         run=_open,

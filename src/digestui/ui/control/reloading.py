@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def reload(desk: Desk) -> None:
-    """Obey the settings file as it is now. The library, and the view to start in, wait for the next start."""
+    """Obey the settings file as it is now. The library, the view to start in, and whether all is plain, wait
+    for the next start."""
     loaded = settings.load(paths.config_file(desk.env))
-    before, desk.settings = desk.settings, loaded.settings
+    before = desk.settings
+    desk.settings = replace(loaded.settings, plain=before.plain)
     keymap, problems = Keymap.build(desk.settings.preset, desk.settings.keys)
+    keymap.ascii = glyphs.pick(desk.settings.glyphs, desk.env, plain=desk.settings.plain).ascii
     _take_keys(desk, keymap)
     _take_looks(desk)
     said = complaints(loaded, problems)
@@ -47,7 +50,7 @@ def _take_keys(desk: Desk, keymap: Keymap) -> None:
 def _take_looks(desk: Desk) -> None:
     chosen, screen = desk.settings, desk.screen
     dates.show_days_as(chosen.date_format)
-    marks = glyphs.pick(chosen.glyphs, desk.env)
+    marks = glyphs.pick(chosen.glyphs, desk.env, plain=chosen.plain)
     desk.glyphs = desk.app.glyphs = marks
     for widget in screen.walk_children():
         if hasattr(widget, "glyphs"):

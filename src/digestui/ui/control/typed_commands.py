@@ -46,7 +46,7 @@ def said(desk: Desk, text: str) -> None:
     desk.lines = [*(line for line in desk.lines if line != text), text][-200:]
     understood = typed.parse(text)
     if isinstance(understood, str):
-        desk.words.say(Span(understood, "warn"))
+        desk.words.say(Span(understood.replace("…", desk.glyphs.ellipsis), "warn"))
         return
     if confined.refuses(desk, understood.name):
         return

@@ -69,6 +69,8 @@ class Words:
     """An error stays until a key."""
     corrections: list[Span] = field(default_factory=list)
     _took: float = 0.0
+    _view: tuple[str, str] = ("", "")
+    """The view that was last said in the status line, where that is done."""
 
     # ---- status --------------------------------------------------------------------------------------
 
@@ -86,7 +88,7 @@ class Words:
             self._took = took
         if offers := desk.completing.spans():
             self.say(*offers)
-        else:
+        elif not desk.settings.plain:  # there the header says how many there are
             self.say(f"whole library  {desk.glyphs.dot}  {self._took:.0f} ms")
 
     def key(self, command: str) -> str:
@@ -204,6 +206,26 @@ class Words:
     def where(self) -> None:
         """`41/312, kept 9` and the news."""
         desk = self.desk
+        status = desk.screen.status
+        if desk.settings.plain:
+            from digestui.ui.control import spoken
+
+            status.where = spoken.where(desk)
+        else:
+            self._place()
+        news = desk.watcher.news
+        status.news = []
+        if news:
+            status.news = [
+                Span(f"{number(news)} new", "bright", "b"),
+                Span(", ", "soft"),
+                Span(self.key("refresh"), "accent", "b"),
+                Span(" to show", "soft"),
+            ]
+        status.update_line()
+
+    def _place(self) -> None:
+        desk = self.desk
         status, listing = desk.screen.status, desk.listing
         total = number(len(listing)) if listing.complete else f"{number(len(listing))}+"
         place = number(listing.cursor + 1) if len(listing) else "0"
@@ -218,16 +240,6 @@ class Words:
                 Span("  ", "soft"),
                 Span(f"{number(len(listing.selected))} selected", "note", "b"),
             ]
-        news = desk.watcher.news
-        status.news = []
-        if news:
-            status.news = [
-                Span(f"{number(news)} new", "bright", "b"),
-                Span(", ", "soft"),
-                Span(self.key("refresh"), "accent", "b"),
-                Span(" to show", "soft"),
-            ]
-        status.update_line()
 
     # ---- header --------------------------------------------------------------------------------------
 
@@ -245,7 +257,7 @@ class Words:
         facts.append(Span(" paper" if total == 1 else " papers", "soft"))
         if showing.unread:
             facts += [
-                Span(f"  {desk.glyphs.unread} ", "accent"),
+                Span("  " if desk.glyphs.plain else f"  {desk.glyphs.unread} ", "accent"),
                 Span(number(showing.unread), "bright", "b"),
                 Span(" unread", "soft"),
             ]
@@ -255,6 +267,11 @@ class Words:
         header.facts = facts
         header.update_line()
         desk.screen.name_list(showing.name)
+        if desk.settings.plain and showing.unread is not None and self._view != (showing.name, showing.text):
+            from digestui.ui.control import spoken
+
+            self._view = showing.name, showing.text
+            self.say(spoken.view(desk))
 
     def _order(self) -> str:
         """The order on show by its name in `ORDERS`."""

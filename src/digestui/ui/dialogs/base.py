@@ -43,6 +43,8 @@ class Dialog(ModalScreen[Answer | None]):
     Dialog.-low Gap { display: none; }
     Dialog.-low > .panel { padding: 0 1; }
     Dialog.-ascii > .panel { border-left: ascii $accent; }
+    Dialog.-plain { background: $bg; }
+    Dialog.-plain > .panel { border-left: blank; }
     Dialog Lines { height: auto; }
     """
     AUTO_FOCUS = None
@@ -96,7 +98,8 @@ class Dialog(ModalScreen[Answer | None]):
         return next(iter(self.query(Lines)), None)
 
     def on_mount(self) -> None:
-        self.set_class(marks(self).name == "ascii", "-ascii")
+        self.set_class(marks(self).ascii, "-ascii")
+        self.set_class(marks(self).plain, "-plain")
         self._fit()
 
     def on_resize(self) -> None:

@@ -167,7 +167,7 @@ class CommandLine(Dialog[str]):
             return
         said = typed.parse(text)
         if isinstance(said, str):
-            self._wrong = safe.one_line(said)
+            self._wrong = safe.one_line(said).replace("…", marks(self).ellipsis)
             self.retell()
         else:
             self.answer(text)
@@ -177,7 +177,8 @@ class CommandLine(Dialog[str]):
     def _draw(self, index: int, width: int, cursor: bool) -> Line:
         offer = self._offers[index]
         look = Ink("bright", bold=True) if cursor and self._picked else TEXT
-        return (Piece(widths.pad(offer.word, min(22, width)) + "  ", look), Piece(offer.help, SOFT))
+        said = offer.help.replace("…", marks(self).ellipsis)
+        return (Piece(widths.pad(offer.word, min(22, width)) + "  ", look), Piece(said, SOFT))
 
     def on_line_edit_changed(self, event: LineEdit.Changed) -> None:
         event.stop()

@@ -103,7 +103,7 @@ class Palette(Dialog[str]):
                 spans.append(ink.Span(at, at + len(word), Ink("bright", bold=True, underline=True)))
         news = set(command.help.casefold().split()) - set(name.split())
         about = (Piece(f"   {command.help}", SOFT),) if news else ()
-        keys = self._keymap.keys_of(command.name, ascii_only=marks(self).name == "ascii")
+        keys = self._keymap.keys_of(command.name, ascii_only=marks(self).ascii)
         right = (Piece(keys, KEY),) if keys else (Piece(f":{command.name}", FAINT),)
         return ink.spread((*ink.pieces(name, look, spans), *about), right, width)
 

@@ -7,7 +7,7 @@ A pane keeps its first line and draws its own rule, so that a scroll is one refr
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -122,6 +122,13 @@ class Pane(Ruled, can_focus=True):
     def left(self) -> int:
         """Blank columns before a line."""
         return 2
+
+    @property
+    def spot(self) -> Offset:
+        """Where the terminal's cursor stands, if it shows: on the first line in sight that says something."""
+        in_sight = range(self.first, min(self.lines_total, self.first + self.rows))
+        said = (n for n in in_sight if any(piece.text.strip() for piece in self.line(n)))
+        return Offset(self.left, self.head + next(said, self.first) - self.first)
 
     # Title.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 
 from digestui.model.rows import FacetGroup
@@ -83,6 +84,11 @@ class FiltersPane(Pane):
         if not self._stops:
             return None
         return self._entries[self._stops[self._cursor]]
+
+    @property
+    def spot(self) -> Offset:
+        line = self._stops[self._cursor] if self._stops else 0
+        return Offset(0, self.head + max(0, line - self.first))
 
     # The cursor.
 
@@ -277,7 +283,7 @@ class FiltersPane(Pane):
         if self._needle is None:
             self.entitle(extra="", info=(Part(self._key, "soft", "key"),) if self.titled else ())
         else:
-            caret = "_" if self.glyphs.name == "ascii" else self.glyphs.cursor
+            caret = self.glyphs.caret
             self.entitle(extra=f"/{self._needle}{caret}", info=())
 
     def lay_out(self) -> None:

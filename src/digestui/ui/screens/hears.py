@@ -38,6 +38,11 @@ class Hears(Screen[None]):
         """The box or editor that has what is typed now."""
         raise NotImplementedError
 
+    @property
+    def in_front(self) -> Widget:
+        """The pane that keys apply to."""
+        raise NotImplementedError
+
     def run(self, name: str, count: int | None = None, typed: str = "") -> None:
         """Run a command of the key table."""
         raise NotImplementedError
@@ -87,6 +92,14 @@ class Hears(Screen[None]):
     def on_pane_titled(self, message: Pane.Titled) -> None:
         if self.geometry.tabs:
             self.tell_tabs()
+        if (
+            self.desk.settings.plain
+            and message.pane is self.in_front
+            and not self.desk.screen.status.happened
+        ):
+            from digestui.ui.control import spoken
+
+            self.desk.words.say(spoken.pane(self.desk))  # it was scrolled
 
     def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
         self.desk.finder.choose(message.term, message.label, message.group, message.how)

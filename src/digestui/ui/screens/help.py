@@ -98,7 +98,7 @@ class HelpScreen(Page[str]):
         return [row for _, rows in self._shown() for row in rows]
 
     def _write(self, width: int) -> list[Line]:
-        columns = max(1, min(3, (width + GAP) // (LEAST + GAP)))
+        columns = 1 if marks(self).plain else max(1, min(3, (width + GAP) // (LEAST + GAP)))
         cells = (width - GAP * (columns - 1)) // columns
         lines: list[Line] = []
         shown = self._shown()
@@ -176,6 +176,7 @@ class HelpScreen(Page[str]):
         here = self._here()
         for number, line in enumerate(self.page.all_lines):
             if here and any(piece.target == Target("run", here.commands[0]) for piece in line):
+                self.page.here = number
                 self.page.reveal(number)
                 break
 
@@ -186,6 +187,7 @@ class HelpScreen(Page[str]):
     def narrow(self, text: str) -> None:
         self._text = text
         self._cursor = 0 if text else -1
+        self.page.here = None
         self.page.say()
         self.page.reveal(0)
 

@@ -95,6 +95,8 @@ class MainScreen(Hears):
         self.filters_made: FiltersPane | None = None
         self.box: SearchBox | None = None
         self._searching = False
+        self.status.spoken = desk.settings.plain
+        self._said_pane = "list"
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -170,6 +172,11 @@ class MainScreen(Hears):
         return self.note if self.pane == "note" else self.abstract
 
     @property
+    def in_front(self) -> Widget:
+        panes = {"abstract": self.abstract, "note": self.note, "filters": self.filters_made}
+        return panes.get(self.pane) or self.list
+
+    @property
     def abstract_visible(self) -> bool:
         return bool(self.geometry.right) and bool(self.abstract.display)
 
@@ -238,7 +245,7 @@ class MainScreen(Hears):
     def press(self, event: events.Key) -> bool:
         """Take a key through the key table; True where it meant something here."""
         step = self.keys.feed(event.key, self.pane)
-        if self.desk.words.sticky and self.pane != "editing":
+        if (self.desk.words.sticky or self.desk.settings.plain) and self.pane != "editing":
             self.desk.words.say()
         if step.pending or (step.command is None and step.used):
             self.show_footer(step)
@@ -288,6 +295,11 @@ class MainScreen(Hears):
         self.name_list()
         self.show_footer()
         self.tell_tabs()
+        if self.desk.settings.plain and self.pane != self._said_pane:
+            from digestui.ui.control import spoken
+
+            self._said_pane = self.pane
+            self.desk.words.say(spoken.pane(self.desk))
 
     def tell_tabs(self) -> None:
         """Say in the row of panes which is in front, and what its title would say at the right."""

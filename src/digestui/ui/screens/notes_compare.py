@@ -128,7 +128,7 @@ class NotesCompareScreen(Page[str]):
 
     def _write(self, width: int) -> list[Line]:
         earlier = self.version().text
-        if width < BESIDE:
+        if width < BESIDE or marks(self).plain:
             return list(below(earlier, self._present, width))
         rule = f" {marks(self).rule} "
         half = (width - 3) // 2

@@ -144,7 +144,7 @@ class Page(Screen[Answer | None]):
             words.say()
 
     async def on_mount(self) -> None:
-        self.set_class(marks(self).name == "ascii", "-ascii")
+        self.set_class(marks(self).ascii, "-ascii")
         self._fit(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:

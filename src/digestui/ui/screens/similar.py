@@ -112,7 +112,7 @@ class SimilarScreen(Page[str]):
         glyphs = marks(self)
         best = max(self._near[0][1], 0.01)
         cells = max(1, round(BAR * min(1.0, score / best)))
-        bar = Piece(glyphs.block * cells + " " * (BAR - cells + 2), Ink("h3"))
+        bar = Piece("" if glyphs.plain else glyphs.block * cells + " " * (BAR - cells + 2), Ink("h3"))
         mark = place_mark(row, glyphs, self._now)
         signs = (
             Piece(" " if row.triage.read else glyphs.unread, Ink("accent")),

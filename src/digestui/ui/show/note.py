@@ -76,7 +76,7 @@ def _block(raw: str, width: int, glyphs: Glyphs, spans: Spans | None) -> list[Li
         ] or [(Piece(before, ink.FAINT),)]
     if quote := _QUOTE.match(raw):
         lines = _wrapped(quote[1], max(4, width - 2), ink.SOFT, spans)
-        return [(Piece(glyphs.rule + " ", Ink("line")), *line) for line in lines or [ink.BLANK]]
+        return [(Piece(glyphs.quote + " ", Ink("line")), *line) for line in lines or [ink.BLANK]]
     return _wrapped(raw.strip(), width, ink.TEXT, spans)
 
 

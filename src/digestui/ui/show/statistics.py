@@ -36,6 +36,11 @@ class Look:
     coloured: bool = True
     """Whether degrees are told by colour."""
 
+    @property
+    def plain(self) -> bool:
+        """Numbers only: what is drawn is read out."""
+        return self.glyphs.plain
+
     def degree(self, level: int) -> Piece:
         """One cell of the heatmap."""
         if self.coloured:
@@ -48,15 +53,20 @@ def page(figures: Figures, width: int, look: Look, cursor: date, most: int = 8) 
 
     Lists of digests, tags, authors have `most` lines at most.
     """
-    lines = [*numbers(figures, width), BLANK, *heatmap(figures, width, look, cursor), BLANK]
-    parts = [
+    lines = [*numbers(figures, width, plain=look.plain), BLANK]
+    if look.plain:
+        width = min(width, TWO_FROM - 1)
+    else:
+        lines += [*heatmap(figures, width, look, cursor), BLANK]
+    parts: list[_Part] = [
         _Steps(figures, look),
         _Funnels("By source", [(safe.one_line(name), f) for name, f in figures.sources], look, most),
         _Funnels("By digest", [(_called(d, figures.today), d.funnel) for d in figures.digests], look, most),
         _Ranked("Starred by tag", [(f"#{name}", n) for name, n in figures.tags], look, most),
         _Ranked("Starred by author", figures.authors, look, most),
-        _Hours(figures, look),
     ]
+    if not look.plain:
+        parts.append(_Hours(figures, look))
     if width >= THREE_FROM:
         groups = [parts[:2], parts[2:3], parts[3:]]
         sizes = [width * 2 // 5 - GAP, width * 3 // 10 - GAP]
@@ -108,8 +118,8 @@ def _beside(blocks: Sequence[Sequence[Line]], sizes: Sequence[int]) -> list[Line
 # ---- numbers -------------------------------------------------------------------------------------------
 
 
-def numbers(figures: Figures, width: int) -> list[Line]:
-    """The five numbers that matter, three lines each, in as many columns as fit."""
+def numbers(figures: Figures, width: int, *, plain: bool = False) -> list[Line]:
+    """The five numbers that matter, three lines each, in as many columns as fit; `plain` is one line each."""
     oldest = figures.oldest_queued
     week = "this week"
     count = max(1, min(5, width // 15))
@@ -122,6 +132,10 @@ def numbers(figures: Figures, width: int) -> list[Line]:
         (f"{figures.notes:,}", "notes", f"{figures.noted_week:,} {week}"),
         (f"{figures.inbox:,}", "inbox", f"{decided} {week}" if cells > 21 else decided),
     ]
+    if plain:
+        return [
+            (Piece(", ".join(filter(None, (f"{number} {what}", more))), TEXT),) for number, what, more in said
+        ]
     lines: list[Line] = []
     for start in range(0, len(said), count):
         for row, look in enumerate((STRONG, TEXT, SOFT)):
@@ -234,7 +248,7 @@ class _Steps(_Part):
 
 
 def _bar(count: int, most: int, room: int, look: Look) -> Line:
-    cells = max(1, round(room * count / most)) if count and most else 0
+    cells = max(1, round(room * count / most)) if count and most and not look.plain else 0
     return (Piece(look.glyphs.block * cells, BAR),) if cells else BLANK
 
 
@@ -269,7 +283,7 @@ class _Funnels(_Part):
         digits = len(f"{most:,}")
         tail = digits + 2 + 9 + 2 + 9
         names = min(30, max(widths.width(name) for name, _ in self.rows), max(8, width - tail - 12))
-        room = max(0, width - names - tail - 4)
+        room = 0 if self.look.plain else max(0, width - names - tail - 4)
         lines: list[Line] = []
         for name, funnel in self.rows:
             shown = widths.pad(widths.cut(name, names, self.look.glyphs.ellipsis), names)

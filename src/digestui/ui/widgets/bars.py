@@ -175,6 +175,8 @@ class Status(Bar):
 
     def __init__(self) -> None:
         super().__init__("status")
+        self.spoken = False
+        """What happened comes before where one is: so it is wanted where the line is read out."""
         self.where: list[Span] = []
         self.happened: list[Span] = []
         self.news: list[Span] = []
@@ -185,6 +187,9 @@ class Status(Bar):
         where = list(self.where)
         gap = [Span("  ", "text")] if where and self.happened else []
         used = sum(widths.width(s.text) for s in [*where, *gap])
+        if self.spoken:
+            words = [*self.happened, *gap, *where]
+            return fit(_give_way(words, room, dots), self.news, self.size.width, ellipsis=dots)
         return fit(
             [*where, *gap, *_give_way(self.happened, room - used, dots)],
             self.news,
@@ -199,18 +204,21 @@ class Status(Bar):
 
 
 def _give_way(spans: Sequence[Span], room: int, ellipsis: str) -> list[Span]:
-    """Shorten the span marked `t` (a title) so that what stands after it stays."""
-    total = sum(widths.width(s.text) for s in spans)
-    if total <= room:
+    """Shorten the spans marked `t` (titles), evenly, so that what stands after them stays."""
+    cells = [widths.width(s.text) for s in spans]
+    titles = sorted(n for n, s in zip(cells, spans, strict=True) if "t" in s.kind)
+    if sum(cells) <= room or not titles:
         return list(spans)
-    out = []
-    for span in spans:
-        if "t" in span.kind:
-            least = max(4, widths.width(span.text) - (total - room))
-            out.append(span._replace(text=widths.cut(span.text, least, ellipsis)))
-        else:
-            out.append(span)
-    return out
+    left = max(0, room - (sum(cells) - sum(titles)))
+    share = 0
+    for after, size in zip(range(len(titles), 0, -1), titles, strict=True):
+        share = left // after
+        left -= min(share, size)
+    least = max(4, share)
+    return [
+        span._replace(text=widths.cut(span.text, least, ellipsis)) if "t" in span.kind else span
+        for span in spans
+    ]
 
 
 class Footer(Bar):
@@ -288,6 +296,7 @@ class Tabs(Bar):
         for pane in self.PANES:
             word = pane.capitalize()
             if pane == self.front:
+                word = f"{word} (here)" if self.glyphs.plain else word
                 left += [Span(self.glyphs.cursor, "accent", "f"), Span(f" {word} ", "bright", "bf")]
             else:
                 left.append(Span(f"  {word} ", "soft"))

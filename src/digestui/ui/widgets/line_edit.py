@@ -154,15 +154,15 @@ class LineEdit(Widget):
         self.post_message(self.Changed(self, value))
 
     def watch_cursor(self) -> None:
-        self._tell_terminal()
+        self.tell_terminal()
 
     def on_mount(self) -> None:
-        self._tell_terminal()
+        self.tell_terminal()
 
     def on_resize(self) -> None:
-        self._tell_terminal()
+        self.tell_terminal()
 
-    def _tell_terminal(self) -> None:
+    def tell_terminal(self) -> None:
         """Say where the cursor is, for input methods that open beside it."""
         if self.active and self.is_mounted and self.size.width:
             region = self.content_region

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -138,6 +138,11 @@ class Lines(Widget):
         else:
             return False
         return True
+
+    @property
+    def spot(self) -> Offset | None:
+        """Where the terminal's cursor stands, if it shows."""
+        return Offset(self._inset, self.cursor - self.top) if self.cursor >= 0 else None
 
     @property
     def scrolls(self) -> bool:

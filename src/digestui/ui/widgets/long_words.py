@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -47,6 +48,14 @@ class LongWords(Widget):
         self._lines: Sequence[Line] = ()
         self._width = -1
         self.top = 0
+        self.here: int | None = None
+        """The line one has chosen."""
+
+    @property
+    def spot(self) -> Offset:
+        """Where the terminal's cursor stands, if it shows."""
+        line = self.top if self.here is None else self.here
+        return Offset(self._left, max(0, line - self.top))
 
     @property
     def all_lines(self) -> Sequence[Line]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -72,6 +72,13 @@ class PaperList(Ruled, can_focus=True):
     def page(self) -> int:
         """Rows that fit whole."""
         return max(1, self.size.height // self.lines)
+
+    @property
+    def spot(self) -> Offset:
+        """Where the terminal's cursor stands, if it shows."""
+        if not len(self.listing):
+            return Offset(0, max(0, (self.size.height - len(self.empty)) // 2 - 1))
+        return Offset(0, max(0, self.listing.cursor - self.top) * self.lines)
 
     @property
     def text_width(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import Input
 
@@ -43,6 +44,11 @@ class SearchBox(Input):
         def __init__(self, text: str) -> None:
             self.text = text
             super().__init__()
+
+    @property
+    def spot(self) -> Offset:
+        """Where one types, within the box."""
+        return Offset(self._position_to_cell(self.cursor_position) - self.scroll_offset.x, 0)
 
     def __init__(self) -> None:
         super().__init__(placeholder="type to search", id="search", select_on_focus=False)
