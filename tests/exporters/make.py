@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digestui.model.digest import Membership
 from digestui.model.paper import Paper
 from digestui.model.rows import Detail
 from digestui.model.triage import Place, Triage
+from digestui.records import replace
 
 SWIN = Detail(
     id=1,

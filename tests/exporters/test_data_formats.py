@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from digestui import exporters
 from digestui.errors import BadUsage
 from digestui.exporters.fields import FIELDS, safe_url
 from digestui.exporters.formats import Options
+from digestui.records import replace
 
 
 def text(name: str, details: list, options: Options | None = None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from test_pages import dangers
 
 from digestui.errors import BadInput
 from digestui.exporters.vault import INDEX, file_name, write_vault
+from digestui.records import replace
 
 NAME = "Swin Transformer Hierarchical Vision Transformer using Shifted Windows (arxiv 2103.14030).md"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 from digestui.library import backup, doctor, filling, history, intake, notes, syncing, triage
@@ -13,6 +12,7 @@ from digestui.library.library import Library
 from digestui.model.exchange import SyncReport
 from digestui.model.keys import best_first
 from digestui.model.triage import Action, ActionKind
+from digestui.records import replace
 from digestui.storage import papers, replay
 from digestui.storage.acts import Batch
 

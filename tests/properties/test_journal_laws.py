@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -16,6 +15,7 @@ from digestui.library import doctor, filling, history, intake, notes, triage
 from digestui.library.library import Library
 from digestui.model.keys import best_first
 from digestui.model.triage import Action, ActionKind
+from digestui.records import replace
 from digestui.storage import counters, examine, papers, replay
 from digestui.storage.acts import Batch
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digestui.records import fields
 from digestui.settings import Settings, load
 from digestui.settings.default_file import default_file
 from digestui.settings.reading import read

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import pytest
 from rich.cells import cell_len
 
 from digestui.model.triage import Place, Triage
+from digestui.records import fields
 from digestui.ui import glyphs
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from textual.geometry import Offset
 from textual.selection import Selection
 
 from digestui.model.rows import FacetGroup, FacetValue
+from digestui.records import replace
 from digestui.ui.glyphs import UNICODE
 from digestui.ui.panes.abstract import AbstractPane
 from digestui.ui.panes.base import Pane

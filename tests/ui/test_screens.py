@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from textual.screen import Screen
 
 from digestui.model.digest import Digest
 from digestui.model.journal import HistoryEntry
+from digestui.records import replace
 from digestui.ui.glyphs import ASCII, UNICODE
 from digestui.ui.keymap import Keymap
 from digestui.ui.screens.difference import below, beside, changed_spans, pairs

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from digestui.model.paper import Paper
 from digestui.model.triage import Place, Triage
+from digestui.records import replace
 from digestui.ui import show
 from digestui.ui.glyphs import ASCII, UNICODE
 from digestui.ui.links import links

@@ -8,10 +8,10 @@ yields the parser, the help, the completions and the documentation. Nothing here
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestui.errors import BadUsage
+from digestui.records import dataclass
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session

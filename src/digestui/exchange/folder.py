@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from digestui.errors import BadInput, Trouble
 from digestui.exchange.segments import Named, named, origin_of
 from digestui.model.exchange import Origin
+from digestui.records import dataclass
 
 LARGEST = 256 << 20
 """Bytes of the largest segment that is read: ours are a megabyte, more only where one note is."""

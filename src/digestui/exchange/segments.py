@@ -9,11 +9,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from digestui.exchange.records import LATEST, Record, from_line
 from digestui.model.exchange import Origin, SharedAct, SharedBatch
+from digestui.records import dataclass
 from digestui.text.safe import clean, one_line
 
 FORMAT = 1

@@ -7,7 +7,6 @@ break in a header; foreign text is made one safe line before it gets there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
@@ -15,6 +14,7 @@ from digestui.exporters import html_page, markdown, text_page
 from digestui.exporters.formats import Options
 from digestui.exporters.markdown_text import escape
 from digestui.model.rows import Detail
+from digestui.records import dataclass, replace
 from digestui.text.safe import one_line
 
 FORMATS = ("text", "markdown", "html", "email")

@@ -6,12 +6,12 @@ A format is a module `exporters/<module>.py` with `write(details, options) -> It
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 from digestui.errors import BadUsage
 from digestui.model.rows import Detail
+from digestui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from digestui.errors import BadInput
@@ -24,6 +23,7 @@ from digestui.exporters.markdown import body
 from digestui.exporters.markdown_text import escape, tame
 from digestui.exporters.words import facts, title_of
 from digestui.model.rows import Detail
+from digestui.records import dataclass, field
 
 INDEX = "index.md"
 

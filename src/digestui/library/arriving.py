@@ -7,13 +7,13 @@ that nothing is left but to write it: most papers of a large import are new, and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 from digestui.library import derive
 from digestui.model.digest import Membership
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
+from digestui.records import dataclass
 from digestui.sources.base import Incoming
 from digestui.storage import papers
 from digestui.storage.papers import Columns

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from digestui.model.paper import Paper
+from digestui.records import dataclass, field
 from digestui.sources import facts
 from digestui.sources.facts import Said
 from digestui.web import services

@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from digestui.errors import LibraryTrouble
 from digestui.library.library import Library
+from digestui.records import dataclass
 from digestui.storage import copies
 
 FOLDER = "backups"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date as Day
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.rows import Detail
 from digestui.model.triage import Place
+from digestui.records import dataclass, replace
 from digestui.storage import digests as stored
 from digestui.storage import journal, remembered
 from digestui.text import dates

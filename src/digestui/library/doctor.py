@@ -7,11 +7,11 @@ is copied as it is before anything in it is mended, and one whose file is damage
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from digestui.errors import LibraryTrouble
 from digestui.library import backup
 from digestui.library.library import Library
+from digestui.records import dataclass
 from digestui.storage import digests
 from digestui.storage import examine as file
 from digestui.text import safe

@@ -8,7 +8,6 @@ what arXiv says of a newer version, are taken as an import would take them, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from digestui.library import filling, merging, search
@@ -17,6 +16,7 @@ from digestui.library.fetching import paces_for
 from digestui.library.library import Library
 from digestui.model.facts import ASKED, FIELDS, Fact
 from digestui.model.paper import Paper
+from digestui.records import dataclass, field, replace
 from digestui.storage import facts, papers
 from digestui.storage.acts import Batch
 from digestui.text.safe import one_line

@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from digestui.errors import BadUsage
 from digestui.library import search
 from digestui.model.rows import Detail
+from digestui.records import dataclass
 
 if TYPE_CHECKING:
     from digestui.exporters import Options

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from digestui.library.library import Library
 from digestui.library.requests import Asker, Got, Page
 from digestui.library.subscriptions import Kind, Subscription
 from digestui.model.rows import ImportedFile
+from digestui.records import dataclass, field
 from digestui.storage import subscriptions as stored
 from digestui.text.safe import one_line
 from digestui.web.answers import NoAnswer, Stopped, Why

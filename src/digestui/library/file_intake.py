@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from digestui.library.chunk import Chunk
 from digestui.library.library import Library
 from digestui.model.digest import DigestFacts
 from digestui.model.rows import ImportedFile, Remark
+from digestui.records import dataclass
 from digestui.sources.base import Finding, FoundSource, Hint, Mended, Reject
 from digestui.storage import digests, papers
 from digestui.storage.digests import ImportRecord

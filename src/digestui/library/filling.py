@@ -117,7 +117,7 @@ def _values(paper: Paper) -> dict[str, Any]:
 
 def _with(paper: Paper, values: Mapping[str, Any]) -> Paper:
     """The record with other values, as an act tells of them."""
-    from dataclasses import replace
+    from digestui.records import replace
 
     fields: dict[str, Any] = {
         name: tuple(value) if name in _LISTS else value for name, value in values.items() if name in _FIELDS

@@ -5,10 +5,10 @@ the search itself, so that what is marked is what was found.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from digestui.model.query import Query, Text, TextField, leaves, words_of
+from digestui.records import dataclass
 from digestui.text.folding import words
 from digestui.text.inflect import variants
 from digestui.text.latex import to_unicode

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from digestui.library import filling, receipts
@@ -11,6 +10,7 @@ from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
 from digestui.model.query import Query
 from digestui.model.receipt import Changes, Receipt
+from digestui.records import dataclass
 from digestui.storage import journal, steps
 from digestui.storage import statistics as counted
 from digestui.storage.acts import REDO, UNDO, Batch

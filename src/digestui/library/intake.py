@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +13,7 @@ from digestui.errors import BadInput, BadUsage
 from digestui.library.file_intake import Asked, FileIntake, Progress, Stopped
 from digestui.library.library import Library
 from digestui.model.rows import ImportedFile, ImportReport
+from digestui.records import replace
 from digestui.sources.base import Finding, Hint
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from `Part II` of a short one. Between 85 and 95 a second service must name the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from digestui.library import merging
 from digestui.model.paper import Paper
+from digestui.records import dataclass
 
 SURE = 95.0
 DOUBTFUL = 85.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 
 from digestui.model.keys import best_first, from_text
 from digestui.model.paper import Paper
+from digestui.records import replace
 
 _TRUNCATED = ("…", "...")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digestui.library.library import Library
 from digestui.model.beside import BESIDE
+from digestui.records import dataclass, replace
 from digestui.storage import notes as stored
 from digestui.text import safe
 

@@ -11,13 +11,13 @@ import io
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from digestui.errors import BadInput, Trouble
 from digestui.model.rows import ImportedFile
+from digestui.records import dataclass
 from digestui.sources import containers, sniff
 from digestui.sources.base import Finding, Hint, Reject
 from digestui.text import safe

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +21,7 @@ from digestui.library.fetching import paces_for
 from digestui.library.library import Library
 from digestui.model.facts import Fact
 from digestui.model.rows import Detail
+from digestui.records import dataclass, field
 from digestui.storage import facts
 from digestui.storage.database import sync_folder
 from digestui.text.safe import one_line

@@ -6,8 +6,6 @@ need not know.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from digestui.model.digest import Digest
 from digestui.model.query import (
     And,
@@ -24,6 +22,7 @@ from digestui.model.query import (
     leaves,
 )
 from digestui.query import parse, show
+from digestui.records import replace
 
 
 def with_order(text: str, order: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes, Receipt
+from digestui.records import replace
 from digestui.storage import steps
 from digestui.storage.acts import Batch
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, log, sqrt
 
 from digestui.library import search
@@ -19,6 +18,7 @@ from digestui.library.library import Library
 from digestui.library.similar import word_counts, word_forms
 from digestui.model.query import Query
 from digestui.model.rows import Row
+from digestui.records import dataclass
 from digestui.storage import journal, remembered
 from digestui.storage import similar as stored
 

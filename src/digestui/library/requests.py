@@ -5,11 +5,11 @@ was expected. Runs in threads beside each other and never touches the library.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from digestui.library.subscriptions import Kind, Subscription, arxiv_search
+from digestui.records import dataclass, field
 from digestui.sources.base import Hint
 from digestui.text import safe
 from digestui.web import services

@@ -8,7 +8,6 @@ what is doubtful is told and not written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
 
 from digestui.library import filling, matching, merging, receipts, search
@@ -17,6 +16,7 @@ from digestui.library.library import Library
 from digestui.library.matching import Candidate, Verdict
 from digestui.model.paper import Paper
 from digestui.model.receipt import Changes, Receipt
+from digestui.records import dataclass, field
 from digestui.sources import sniff
 from digestui.sources.base import Hint, Incoming
 from digestui.storage import papers

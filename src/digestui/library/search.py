@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -39,6 +38,7 @@ from digestui.query.corrections import respell
 from digestui.query.parse import parse
 from digestui.query.settle import settle
 from digestui.query.show import pieces, show
+from digestui.records import replace
 from digestui.storage import names, ordering
 from digestui.storage import rows as stored
 from digestui.storage import search as engine

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from digestui.errors import BadUsage, NotFound
 from digestui.library.library import Library
+from digestui.records import dataclass, field
 from digestui.storage import subscriptions as stored
 from digestui.text import safe
 

@@ -191,7 +191,7 @@ class Exchange:
 
 def _after(batch: SharedBatch, last: int) -> SharedBatch:
     """What a step holds after act number `last`."""
-    from dataclasses import replace
+    from digestui.records import replace
 
     known = last + 1 - batch.first
     return batch if known <= 0 else replace(batch, first=last + 1, acts=batch.acts[known:])

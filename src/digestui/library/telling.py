@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from digestui.exchange import records
 from digestui.exchange.records import Rank, Record
@@ -18,6 +17,7 @@ from digestui.library.chunk import Chunk
 from digestui.library.library import Library
 from digestui.model.keys import best_first
 from digestui.model.paper import Paper
+from digestui.records import dataclass, field, replace
 from digestui.sources.base import Incoming
 from digestui.storage import ids as numbers
 from digestui.storage import papers, shared

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.query import And, In, Node, Or, Query, Text, TextField, Where, words_of
+from digestui.records import replace
 
 FIELDS = {TextField.AUTHOR: "authors", TextField.ABSTRACT: "abstract"}
 """Where is looked, and what it is called."""

@@ -6,7 +6,6 @@ Nothing is written here but names of sources; `chunk` writes what was decided.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from digestui.library import derive, merging
@@ -14,6 +13,7 @@ from digestui.library.arriving import Arrival, Target
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
+from digestui.records import dataclass, field
 from digestui.storage import ids, papers
 from digestui.storage.database import Database
 
@@ -186,8 +186,7 @@ class Work:
             self._load([slot.id])
         if slot.paper is None or merging.agree(slot.paper.authors, paper.authors) is not False:
             return found, paper, None
-        from dataclasses import replace
-
+        from digestui.records import replace
         from digestui.text.folding import title_key
 
         key = title_key(f"{paper.title} {paper.authors[0]}")

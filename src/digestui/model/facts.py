@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from digestui.records import dataclass
 
 FIELDS = ("citations", "venue", "upvotes", "code", "version")
 """What is asked for, in the order in which it is told."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from digestui.records import dataclass, field
 
 
 class TextField(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Flag, auto
 
 from digestui.model.triage import Triage
+from digestui.records import dataclass, field
 
 
 class Changes(Flag):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from digestui.model.digest import Membership
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Triage
+from digestui.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from digestui.records import dataclass, field
 
 PERIODS: Mapping[str, int] = {"week": 7, "month": 30, "year": 365, "all": 0}
 """Days of each period that ends on a day; `all` is everything up to it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+
+from digestui.records import dataclass, replace
 
 
 class Place(IntEnum):

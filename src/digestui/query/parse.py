@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 
 from digestui.model.query import (
     ONE_SIDED,
@@ -44,6 +43,7 @@ from digestui.query.names import (
 )
 from digestui.query.numbers import number, whole
 from digestui.query.scan import OPERATORS, Piece, Scanner
+from digestui.records import replace
 from digestui.text.folding import words
 
 DEEPEST = 16

@@ -7,7 +7,8 @@ canonical form a fixed point.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from digestui.records import dataclass
 
 LONGEST = 20_000
 """Characters of a text that are read; a longer one is somebody's pasted document."""

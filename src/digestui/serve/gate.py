@@ -11,7 +11,8 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from digestui.records import dataclass, field
 
 OURS = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 """Names of this machine for itself. Any port: a tunnel may begin at another than the one we listen on, and a

@@ -13,13 +13,13 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TypeVar
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from digestui.errors import Trouble
+from digestui.records import dataclass, field
 from digestui.serve import page
 from digestui.serve.child import Child
 from digestui.serve.gate import Gate, refusal

@@ -7,9 +7,10 @@ is allowed, and its default is used: no spelling in a settings file may keep any
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from digestui.records import dataclass, field
 
 
 def setting(default: Any, says: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 
+from digestui.records import dataclass, fields
 from digestui.settings import Backup, Settings, Sync
 
 WIDTH = 108

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 
+from digestui.records import fields
 from digestui.settings import Backup, Complaint, Loaded, Settings, Sync, source
 from digestui.settings.rules import RULES
 

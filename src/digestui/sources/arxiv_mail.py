@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from digestui.errors import BadInput
 from digestui.model.digest import DigestFacts
+from digestui.records import dataclass, field
 from digestui.sources import decode, mail, signs, when
 from digestui.sources.base import Finding, Hint, Mended, Reader
 from digestui.sources.build import Raw, findings

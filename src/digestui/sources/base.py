@@ -10,7 +10,6 @@ nothing of the file counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
@@ -18,6 +17,7 @@ from digestui.model.digest import DigestFacts, Membership
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
+from digestui.records import dataclass, field
 from digestui.text.safe import one_line
 
 LARGEST = 64 * 2**20

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from digestui.records import dataclass, field
 
 FIELD_LIMIT = 1_000_000
 """Characters of one value with its macros put in."""

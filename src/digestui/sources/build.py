@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +18,7 @@ from digestui.model.digest import Membership
 from digestui.model.facts import Fact
 from digestui.model.paper import Paper
 from digestui.model.triage import Personal
+from digestui.records import dataclass, field
 from digestui.sources import links, names, when
 from digestui.sources.base import Finding, Incoming, Mended, Reject
 from digestui.text.folding import title_key

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
 from digestui.errors import BadInput
+from digestui.records import dataclass, replace
 from digestui.sources.base import Hint, Reject
 from digestui.text.safe import one_line
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from digestui.errors import BadInput
 from digestui.model.digest import DigestFacts
+from digestui.records import dataclass
 from digestui.sources import decode, signs, when
 from digestui.sources.base import Finding, Hint, Mended, Reader, Reject
 from digestui.sources.build import Raw, findings

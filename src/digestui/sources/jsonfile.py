@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from digestui.errors import BadInput
+from digestui.records import dataclass, field
 from digestui.sources.base import Hint, Mended, Reject
 from digestui.sources.decode import Pieces
 

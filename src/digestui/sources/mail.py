@@ -9,8 +9,8 @@ import email
 import email.message
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from digestui.records import dataclass, field
 from digestui.sources import decode
 from digestui.sources.base import Mended
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from digestui.errors import BadInput
 from digestui.model import keys
 from digestui.model.digest import DigestFacts
+from digestui.records import dataclass, field
 from digestui.sources import decode, links, signs, when
 from digestui.sources.base import Finding, Hint, Reader
 from digestui.sources.build import Raw, findings

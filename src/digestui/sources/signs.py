@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from digestui.model import keys
+from digestui.records import dataclass
 from digestui.sources.base import Hint
 
 _DECODE = json.JSONDecoder(strict=False).raw_decode

@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from digestui.errors import BadInput, BadUsage
+from digestui.records import dataclass
 from digestui.sources import decode, signs
 from digestui.sources.base import Hint, Reader
 

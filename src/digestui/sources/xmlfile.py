@@ -10,11 +10,11 @@ import html.entities
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from digestui.errors import BadInput
+from digestui.records import dataclass, field
 from digestui.sources import decode
 from digestui.sources.base import Hint, Mended
 

@@ -11,10 +11,10 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from digestui.model.journal import Verb
+from digestui.records import dataclass
 from digestui.storage import counters
 from digestui.storage.counters import Flag
 from digestui.storage.database import Database

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +28,7 @@ from digestui.model.query import (
     TextField,
     Where,
 )
+from digestui.records import dataclass, field
 from digestui.storage import names
 from digestui.storage.database import Database
 from digestui.storage.match import COLUMNS, Spelt, spell

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from digestui.model.digest import Digest
+from digestui.records import dataclass, field
 from digestui.storage.database import Database
 
 _LISTED = """

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from digestui.model.triage import Place
+from digestui.records import dataclass
 from digestui.storage.database import Database
 
 PLACES = frozenset(int(place) for place in Place)

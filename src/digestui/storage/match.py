@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from digestui.model.query import And, Node, Not, Or, Text, TextField
+from digestui.records import dataclass
 from digestui.text.folding import words
 from digestui.text.inflect import variants
 from digestui.text.latex import to_unicode

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from digestui.model.paper import Paper, StoredPaper
+from digestui.records import dataclass
 from digestui.storage.database import Database
 from digestui.storage.ids import first_of, last_of, number_after
 

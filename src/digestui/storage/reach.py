@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from digestui.model.query import (
     DateField,
@@ -26,6 +25,7 @@ from digestui.model.query import (
     TextField,
     Where,
 )
+from digestui.records import dataclass
 from digestui.storage import names
 from digestui.storage.conditions import AS_PLACE, PLACE_NUMBER, Terms, between, numbers
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from digestui.model import beside
 from digestui.model.beside import Standing
 from digestui.model.triage import Place
+from digestui.records import dataclass, field
 from digestui.storage import journal, notes
 from digestui.storage.database import Database
 

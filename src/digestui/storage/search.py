@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from digestui.model.query import And, In, Node, Not, Or, Query, Text, TextField, Where, opens_everything
+from digestui.records import dataclass
 from digestui.storage import match
 from digestui.storage.conditions import Terms
 from digestui.storage.database import Database

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from digestui.model.triage import Place, Triage
+from digestui.records import dataclass
 from digestui.storage.acts import DO, UNDO
 from digestui.storage.database import Database
 

@@ -5,7 +5,6 @@ Publication dates may be partial (`2017`, `2017-06`). Moments are whole seconds 
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, datetime, timedelta
 
@@ -42,7 +41,7 @@ def last_day(text: str | None) -> date | None:
     if first is None or m is None or m[3]:
         return first
     month = first.month if m[2] else 12
-    return date(first.year, month, calendar.monthrange(first.year, month)[1])
+    return date(first.year, month, _days_in(first.year, month))
 
 
 def add_months(start: date, months: int) -> date:
@@ -51,7 +50,7 @@ def add_months(start: date, months: int) -> date:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
         return date.max if months > 0 else date.min
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(start.day, _days_in(year, month + 1)))
 
 
 def local(day: date, hour: int = 0, minute: int = 0, second: int = 0) -> int:
@@ -158,3 +157,10 @@ def show_moment(seconds: int, now: float) -> str:
     if 0 < away < 7:
         return f"{WEEKDAYS[when.weekday()][:3].title()} {clock}"
     return f"{show_day(when.date().isoformat(), today)} {clock}"
+
+
+def _days_in(year: int, month: int) -> int:
+    """How long a month is; `calendar` would bring `locale` with it, for which every search would pay."""
+    if (year, month) == (9999, 12):
+        return 31
+    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import blake2b
 
 # Letters that Unicode does not decompose but readers type without.
 SPECIAL = str.maketrans(
@@ -104,6 +103,8 @@ _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 def title_key(title: str) -> str:
     """The `title:` key of a title: one for all ways of writing case, accents, signs, blanks, LaTeX."""
+    from hashlib import blake2b  # loads OpenSSL, which a search does not need
+
     from digestui.text.latex import to_unicode
 
     folded = fold(to_unicode(title))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 MARKS = 8
 """Combining marks kept on one base letter; more are a trick that paints over other lines."""
@@ -24,9 +25,10 @@ _FORBIDDEN = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
 )
-_DROP = re.compile(f"[{_FORBIDDEN}]+")
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SUSPECT = re.compile(f"[\r\x0b\x0c\x85\u2028\u2029{_FORBIDDEN}]")
+_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_DROP = f"[{_FORBIDDEN}]+"
+_BREAKS = f"\r\n|[{_ENDS}]"
+_SUSPECT = f"[{_ENDS}{_FORBIDDEN}]"
 
 # ASCII needs no regular expression: bytes.translate deletes at memory speed.
 _ASCII_BAD = bytes([*range(9), *range(11, 32), 127])
@@ -40,16 +42,22 @@ _PLAIN = re.compile(
 
 # Nine in a row of what may be marks: only then is it worth looking at each character. Whole blocks, so it is
 # quick to make.
-_MARKISH = re.compile(
+_MARKISH = (
     "[\u0300-\u036f\u0483-\u1fff\u200c\u200d\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a"
     f"\ua66f-\uabff\ufb1e\ufe00-\ufe2f\U000101fd-\U0001e94a\U000e0100-\U000e01ef]{{{MARKS + 1}}}"
 )
 _JOINERS = "\u200c\u200d"
 
 
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """Made when first needed: most commands meet no text that is suspect, and these take long to make."""
+    return re.compile(text)
+
+
 def _thin(text: str) -> str:
     """Keep at most `MARKS` combining marks on one base."""
-    if not _MARKISH.search(text):
+    if not _pattern(_MARKISH).search(text):
         return text
     kept: list[str] = []
     marks = 0
@@ -74,8 +82,8 @@ def _safe(text: str) -> str:
             return text
     elif _PLAIN.fullmatch(text):
         return unicodedata.normalize("NFC", text)
-    if _SUSPECT.search(text):
-        text = _DROP.sub("", _BREAKS.sub("\n", text))
+    if _pattern(_SUSPECT).search(text):
+        text = _pattern(_DROP).sub("", _pattern(_BREAKS).sub("\n", text))
     if text.isascii():
         return text
     # Thinned before composing, because composing a long run of marks takes quadratic time; and after, because

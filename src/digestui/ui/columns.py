@@ -6,11 +6,11 @@ A column with no value in the view is not drawn; where the list grows narrow the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from digestui.model.rows import Row
+from digestui.records import dataclass, field
 from digestui.text import dates, latex, safe, widths
 
 COLUMNS_FROM = 56

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digestui.records import dataclass, field
 from digestui.settings import Settings
 from digestui.ui.control.searches import Searches
 from digestui.ui.geometry import Shape

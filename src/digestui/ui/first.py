@@ -10,10 +10,10 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from digestui.records import dataclass, field
 from digestui.ui.geometry import Geometry, Shape, geometry
 
 if TYPE_CHECKING:

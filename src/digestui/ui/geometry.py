@@ -6,7 +6,7 @@ panes by them afterwards, so the two can never disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from digestui.records import dataclass
 
 NARROW, WIDE, VAST = 100, 140, 190
 """Columns from which there are two panes, three panes, and a wider measure."""

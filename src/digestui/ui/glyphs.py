@@ -7,9 +7,9 @@ wide in a terminal that draws ambiguous-width characters narrow; others need `gl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from digestui.model.triage import Place, Triage
+from digestui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ table itself is `keytable`, names of keys are `keys`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from digestui.records import dataclass, field
 from digestui.ui.keys import canonical, known, sequence, spell, types_text, written
 from digestui.ui.keytable import (
     COMMANDS,

@@ -7,7 +7,8 @@ where it differs from the default.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from digestui.records import dataclass
 
 LIST, ABSTRACT, NOTE, FILTERS = "list", "abstract", "note", "filters"
 EDITING, SEARCH = "editing", "search"

@@ -14,12 +14,12 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from digestui.errors import Interrupted
 from digestui.library.library import Library
+from digestui.records import dataclass, field
 
 log = logging.getLogger(__name__)
 

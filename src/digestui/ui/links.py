@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from digestui.library.derive import pdf_address
 from digestui.model import keys
 from digestui.model.rows import Detail
+from digestui.records import dataclass
 
 ADDRESS = re.compile(
     r"https?://[^\s<>\"'`{}\\^|]+"

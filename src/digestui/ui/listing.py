@@ -9,10 +9,10 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from digestui.model.rows import Row
 from digestui.model.triage import Triage
+from digestui.records import dataclass, field, replace
 
 KEPT_ROWS = 4000
 """Rows held in memory; the oldest unseen go first."""

@@ -7,11 +7,11 @@ Colours are not known here: a span names a role of `themes`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from digestui.model.rows import Row
 from digestui.model.triage import Place
+from digestui.records import dataclass
 from digestui.text import latex, safe, widths
 from digestui.ui.columns import Columns, cells
 from digestui.ui.glyphs import Glyphs

@@ -8,9 +8,10 @@ style. What a theme cannot say in colour it says in weight, underline and revers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
     from rich.style import Style

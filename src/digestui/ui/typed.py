@@ -7,9 +7,9 @@ only one name has is enough.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from digestui.records import dataclass
 from digestui.ui.keymap import BY_NAME, COMMANDS
 
 ORDERS = ("date", "added", "rank", "relevance", "title", "author", "upvotes", "digest", "random")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from digestui.errors import Trouble
+from digestui.records import dataclass
 from digestui.text.safe import one_line
 
 

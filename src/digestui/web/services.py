@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from digestui.records import dataclass, field, fields
 from digestui.web.pace import Pace
 
 ARXIV_PAGE = 100

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import columns, times
 from digestui.errors import BadUsage, Exit, Trouble
+from digestui.records import fields, is_dataclass
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from digestui.cli import asking
@@ -73,7 +72,7 @@ def _history(session: Session) -> int:
     query = asking.understand(session, lib, session.query()).query if session.words else None
     entries = history.history(lib, query, limit=limit or None)
     if session.has("--json"):
-        session.out.json([{name: asdict(entry)[name] for name in FIELDS} for entry in entries])
+        session.out.json([{name: getattr(entry, name) for name in FIELDS} for entry in entries])
         return Exit.DONE
     width = session.env.width if session.env.stdout_isatty else None
     shown: dict[tuple[int, str], HistoryEntry] = {}

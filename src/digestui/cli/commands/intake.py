@@ -7,13 +7,13 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digestui.cli import progress
 from digestui.cli.command import DRY_RUN, JSON, Command, Option
 from digestui.cli.output import papers, times
 from digestui.errors import Exit
+from digestui.records import replace
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session

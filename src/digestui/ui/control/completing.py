@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.query import Completion
+from digestui.records import dataclass
 from digestui.text import safe
 from digestui.ui.row_layout import Span
 

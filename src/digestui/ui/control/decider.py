@@ -6,7 +6,6 @@ An act applies to the papers that were under it when its key went down, whatever
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digestui.library import search
@@ -14,6 +13,7 @@ from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
 from digestui.model.triage import Action, ActionKind, Triage, after
+from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digestui.library import notes, search
 from digestui.library.library import Library
 from digestui.model.rows import Detail, FacetGroup
 from digestui.model.triage import Action, ActionKind
+from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
     from digestui.library import history

@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from digestui.library import phrasing, search
 from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
+from digestui.records import dataclass, field
 from digestui.ui.control.showing import Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
 from digestui.ui.row_layout import Span

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from digestui.records import dataclass, replace
 from digestui.ui.geometry import LEAST_FILTERS, MOST_FILTERS, Geometry, geometry, right_drawn
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ The pane says what was typed; this writes it, and tells the pane what became of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestui.library import notes
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Detail
+from digestui.records import dataclass
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import shlex
 import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestui.errors import Trouble
 from digestui.library import export, notes
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
+from digestui.records import dataclass
 from digestui.text import safe
 from digestui.ui.control import confined
 from digestui.ui.row_layout import Span

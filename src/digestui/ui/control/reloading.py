@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digestui import paths, settings
+from digestui.records import replace
 from digestui.text import dates
 from digestui.ui import glyphs, themes
 from digestui.ui.keymap import Keymap, KeyProblem

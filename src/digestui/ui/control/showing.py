@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from digestui.library import phrasing, search
 from digestui.model.rows import Row
+from digestui.records import dataclass
 
 INBOX = "in:inbox"
 RESULTS = ("Results", "")

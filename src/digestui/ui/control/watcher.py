@@ -6,12 +6,12 @@ that ends is an other's doing too, the clock's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.rows import Row
+from digestui.records import dataclass
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk

@@ -5,11 +5,11 @@ Asked for the rows on the screen alone, after everything else a search needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from digestui.library import whereabouts
 from digestui.model.query import Query
+from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk

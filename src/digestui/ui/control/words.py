@@ -5,7 +5,6 @@ One place for the sentences of the reader, so that they stay of one kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -16,6 +15,7 @@ from digestui.library import search
 from digestui.model.query import words_of
 from digestui.model.receipt import Receipt
 from digestui.model.rows import ImportReport
+from digestui.records import dataclass, field
 from digestui.text import latex, safe, widths
 from digestui.ui import themes
 from digestui.ui.control.finder import query_spans

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.widget import Widget
 
+from digestui.records import dataclass
 from digestui.text import safe
 from digestui.ui.dialogs.base import Dialog, Gap
 from digestui.ui.keys import canonical

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from digestui.records import dataclass
 from digestui.ui.show.ink import Ink, Span
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from textual import events
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from digestui.records import dataclass
 from digestui.text import latex, safe
 from digestui.ui.screens.difference import below, beside
 from digestui.ui.screens.history import when

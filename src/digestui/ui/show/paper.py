@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from digestui.model.facts import number, sentences
 from digestui.model.rows import Detail, Row
 from digestui.model.triage import Place
+from digestui.records import dataclass
 from digestui.text import dates, latex, safe, widths
 from digestui.ui import links as addresses
 from digestui.ui.glyphs import Glyphs

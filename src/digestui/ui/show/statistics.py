@@ -6,11 +6,11 @@ Colour says how much, and where there is none shape does: the five degrees of th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from digestui.model.statistics import PERIODS, DigestFunnel, Figures, Funnel
+from digestui.records import dataclass
 from digestui.text import dates, safe, widths
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink

@@ -8,7 +8,6 @@ what follows a move, is the screen's business (`moved`, `need`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from rich.segment import Segment
 from textual import events
@@ -17,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from digestui.model.rows import Row
+from digestui.records import replace
 from digestui.ui import themes
 from digestui.ui.columns import USUAL, Columns, columns_for
 from digestui.ui.glyphs import Glyphs

@@ -7,13 +7,13 @@ widget with a rule does with the mouse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from digestui.records import dataclass
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Piece

@@ -6,13 +6,13 @@ as a widget.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from digestui.records import dataclass
 from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
