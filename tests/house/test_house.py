@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from digestui.cli.registry import GROUPS, MODULES, find
+from digestui.library.intake import load_bundled
+from digestui.library.library import Library
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "digestui"
 FILES = sorted(SOURCES.rglob("*.py"))
@@ -128,6 +130,16 @@ def test_the_version_costs_hardly_more_than_python_itself() -> None:
         "pathlib",
         "typing",
     }
+    assert modules & heavy == set()
+
+
+def test_a_search_loads_nothing_that_writes_classes(tmp_path) -> None:
+    library = tmp_path / "library.db"
+    with Library.open(library, create=True, device="test") as lib:
+        load_bundled(lib)
+    code, modules = loaded_by("--library", str(library), "search", "diffusion")
+    assert code == 0
+    heavy = {"dataclasses", "inspect", "ast", "argparse", "calendar", "rapidfuzz", "sqlite_utils", "textual"}
     assert modules & heavy == set()
 
 
