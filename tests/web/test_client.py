@@ -52,14 +52,14 @@ def test_nothing_new_is_told_as_such(server: Server) -> None:
 
 def test_what_may_pass_is_tried_again(server: Server) -> None:
     server.ways["/a"] = [ways.status(500), ways.status(503), ways.gives("ok")]
-    with client() as one:
+    with client(read=10.0, whole=30.0) as one:
         assert one.get(server.url("/a")).body == b"ok"
 
 
 @pytest.mark.parametrize("code", [500, 429])
 def test_after_some_tries_it_is_given_up(server: Server, code: int) -> None:
     server.ways["/a"] = ways.status(code)
-    with client() as one:
+    with client(read=10.0, whole=30.0) as one:  # how slow the machine is, is not asked here
         assert refused(one, server.url("/a")).kind is Why.REFUSED
     assert len(server.asked) == TRIES
 

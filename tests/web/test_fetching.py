@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -158,13 +157,16 @@ def test_files_and_folders_are_sources_too(lib: Library, server: Server, tmp_pat
 
 
 def test_stopping_keeps_what_had_come(lib: Library, server: Server) -> None:
-    stop = threading.Event()
+    def stop() -> bool:
+        """As soon as the papers of the first have come."""
+        with Library.open(lib.path, readonly=True, device="watcher") as other:
+            return len(titles(other)) == 2
+
     server.ways |= {"/good": ways.gives(say.rss_answer(FEED)), "/drip": ways.endless(server, b"x", 0.01)}
     for path in server.ways:
         sources.add(lib, server.url(path))
-    threading.Timer(0.3, stop.set).start()
-    with Client(pause=0.01, stop=stop.is_set) as client:
-        report = fetching.fetch(lib, env=server.env, client=client, stop=stop.is_set)
+    with Client(pause=0.01, stop=stop) as client:
+        report = fetching.fetch(lib, env=server.env, client=client, stop=stop)
     assert report.stopped
     assert len(titles(lib)) == 2
 
