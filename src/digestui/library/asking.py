@@ -66,13 +66,15 @@ class Asking:
     bases: Bases
     paces: Paces
     mail: str = ""
+    stop: Callable[[], bool] = lambda: False
     troubles: dict[str, NoAnswer] = field(default_factory=dict)
     """Why a service was given up, by its name."""
     _queue: SimpleQueue[tuple[str, list[Told]] | BaseException | None] = field(default_factory=SimpleQueue)
     _over: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, wanted: Sequence[Wanted]) -> Iterator[tuple[str, list[Told]]]:
-        """(service, what it says of some papers) as it comes; ends early where the user stops it."""
+        """(service, what it says of some papers) as it comes. Where the user stops it, it ends early, with
+        all that has come."""
         ways: list[Callable[[Sequence[Wanted]], None]] = [self._scholars, self._huggingface, self._arxiv]
         threads = [
             threading.Thread(target=self._run, args=(way, wanted), name="digestui-enrich", daemon=True)
@@ -107,7 +109,7 @@ class Asking:
 
     def _get(self, service: str, url: str, pace: Pace, mark: str = "") -> Answer | None:
         """An answer, or None where the service does not know what was asked for. Raises _Silent."""
-        if self._over.is_set():
+        if self._over.is_set() or self.stop():
             raise Stopped
         if service in self.troubles:
             raise _Silent

@@ -91,7 +91,8 @@ def enrich(
         ids = hits.ids if hits.near is None else ()
     wanted = _wanted(lib, ids, report)
     own = client or Client(stop=stop)
-    under_way = Asking(own, bases, paces or paces_for(bases), mail if isinstance(mail, str) else "")
+    mail = mail if isinstance(mail, str) else ""
+    under_way = Asking(own, bases, paces or paces_for(bases), mail, stop)
     total, seen = sum(map(_questions, wanted)), set[tuple[int, str]]()
     people = {one.id: one for one in wanted}
     try:
@@ -100,8 +101,6 @@ def enrich(
             seen |= {(one.id, OPENALEX if service == SEMANTIC else service) for one in answers}
             if told is not None:
                 told(min(len(seen), total), total)
-            if stop():
-                break
     finally:
         if client is None:
             own.close()
