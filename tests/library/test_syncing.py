@@ -563,3 +563,90 @@ def test_a_folder_that_cannot_be_used_is_refused(two: tuple[Machine, Machine], t
         with pytest.raises(BadInput):
             syncing.sync(two[0].lib, folder)
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "starred"),
+    [
+        (('"0","1"', '"0","yes"'), 0),
+        (('["star","arxiv:2501.00000","","0","1"]', '["snooze","arxiv:2501.00000","","","soon"]'), 0),
+        (
+            ('["star","arxiv:2501.00000","","0","1"]', '["snooze","arxiv:2501.00000","","","9999999999999"]'),
+            0,
+        ),
+        (('["star","arxiv:2501.00000","","0","1"]', '["tag","arxiv:2501.00000","","0","1"]'), 0),
+        (
+            (
+                '["star","arxiv:2501.00000","","0","1"]',
+                '["enrich","\\ud800","","[[","{\\"key\\":[]}","more"]',
+            ),
+            0,
+        ),
+        (('"kind":0', '"kind":1,"undoes":["\\ud800","x",1,99999999999999999999999]'), 1),
+        (('"kind":0', '"kind":1,"undoes":["aaaaaaaaaaaaaaaa","bbbbbbbbbbbb",1,7]'), 1),
+        (('"label":"starred"', '"label":["starred"],"later":{"a":1}'), 1),
+    ],
+)
+def test_acts_that_say_nonsense_do_nothing(
+    met: tuple[Machine, Machine], change: tuple[str, str], starred: int
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.sync()
+    rewritten(one.files("acts")[0], change)
+    assert other.sync().received == 1
+    assert len(history.history(other.lib)) == 1
+    assert other.state().starred == starred
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"logical":', '"logical":9999999999999999999999,"x":'),
+        ('"at":', '"at":1e400,"x":'),
+        ('"offset":', '"offset":null,"x":'),
+        ('["star",', '[["star"],'),
+        ('["star","arxiv:2501.00000","","0","1"]', "[" * 100_000),
+        ('"digestui":"acts"', '"digestui":"papers"'),
+        ('"writer":["aaaaaaaaaaaaaaaa"', '"writer":["bbbbbbbbbbbbbbbb"'),
+        ('"format":1', '"format":"one"'),
+    ],
+)
+def test_a_segment_that_is_no_segment_is_skipped_with_one_line(
+    met: tuple[Machine, Machine], change: tuple[str, str]
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.sync()
+    file = rewritten(one.files("acts")[0], change)
+    report = other.sync()
+    assert [skipped.file for skipped in report.skipped] == [f"{file.parent.name}/{file.name}"]
+    assert (report.received, other.state().bare) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "papers_received"),
+    [
+        (('"title":"One more"', '"title":7'), 0),
+        (('"keys":["arxiv:2502.00009"]', '"keys":["nonsense","javascript:x",3]'), 0),
+        (('"title":"One more"', '"title":"One more","urls":["javascript:alert(1)","file:///etc/passwd"]'), 1),
+        (('"title":"One more"', '"title":"One more","published":"soon","upvotes":1e999,"version":-3'), 1),
+        (('"title":"One more"', '"title":"One more","authors":{"a":1},"ranks":{"title":["x"],"y":[1,2]}'), 1),
+        (('"digests":[[', '"digests":[null,["x"],["D","never",1,"x",true],['), 1),
+        (('"day":"2025-01-01"', '"day":"never"'), 1),
+    ],
+)
+def test_papers_that_say_nonsense_are_believed_field_by_field(
+    met: tuple[Machine, Machine], change: tuple[str, str], papers_received: int
+) -> None:
+    one, other = met
+    one.bring({"key": "arxiv:2502.00009", "title": "One more"})
+    one.sync()
+    rewritten(one.files("papers")[-1], change)
+    report = other.sync()
+    assert (report.papers_received, report.skipped) == (papers_received, [])
+    if papers_received:
+        kept = papers.load(other.lib.database, [other.paper("arxiv:2502.00009")])
+        (one_more,) = (kept.paper for kept in kept.values())
+        assert all(url.startswith("https://arxiv.org") for url in one_more.urls)
+        assert (one_more.authors, one_more.upvotes, one_more.version) == ((), None, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from digestui.library import backup, doctor, filling, history, intake, notes, syncing, triage
@@ -125,6 +126,20 @@ class Machine:
     def sync(self) -> SyncReport:
         return syncing.sync(self.lib, self.folder)
 
+    def sync_and_die(self, steps: int) -> None:
+        """Begin an exchange and be gone after so many steps of it."""
+        left = [steps]
+
+        def told(_: str) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+
+        with suppress(KeyboardInterrupt):
+            syncing.sync(self.lib, self.folder, progress=told)
+        self.lib.close()
+        self.lib = self._open()
+
     def save(self) -> None:
         """Make a backup."""
         self.saved = backup.backup(self.lib, self.place / "saved.db")
@@ -186,8 +201,10 @@ class World:
         what = dice.random()
         if what < 0.7:
             machine.act(dice)
-        elif what < 0.8:
+        elif what < 0.79:
             machine.sync()
+        elif what < 0.8:
+            machine.sync_and_die(dice.randint(0, 4))
         elif what < 0.97:
             self.carry(dice.choice(self.machines), machine, whole=False)
         elif what < 0.985:

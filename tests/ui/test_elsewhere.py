@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from digestui.library import export, intake, notes
+from digestui.library import export, intake, notes, search, syncing
 from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.ui import commands
@@ -185,3 +185,17 @@ async def test_the_abstract_is_shown_as_it_was_written(tmp_path) -> None:
         assert "as it was written" in r.status()
         await r.press("\\")
         assert "87.7\\%" not in r.text()
+
+
+async def test_sync_in_the_reader_exchanges_behind_it_and_says_what_went(library, tmp_path) -> None:
+    shared = tmp_path / "shared"
+    with Library.open(tmp_path / "other.db", create=True, device="b" * 16) as other:
+        async with reading(library) as r:
+            await r.press(":", *"sync", "enter")
+            assert "no folder is set" in r.status()
+            await r.press("s", ":")
+            await r.write(f"sync {shared}")
+            await r.press("enter")
+            assert "sent 1 act and" in r.status()
+            syncing.sync(other, shared)
+            assert search.count(other, search.understand(other, "is:starred").query) == 1

@@ -34,7 +34,7 @@ MARK = 6
 TITLE, ABSTRACT, NAME, VENUE, COMMENT, ADDRESS, KEY = 1000, 100_000, 200, 500, 2000, 2000, 600
 AUTHORS, CATEGORIES, URLS, KEYS, DIGESTS = 6000, 60, 200, 50, 1000
 """Most characters and most items of foreign records; what is more is left out."""
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ][0-9:.+Z-]{1,30})?)?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:[T ][0-9:.+Z-]{1,30})?)?)?")
 _CUT = ("…", "...")
 LATEST = 1 << 62
 """No clock shows this: stamps from here on are damage."""
@@ -97,10 +97,12 @@ def _is_stub(title: str) -> bool:
 
 def marks(values: Mapping[str, Any]) -> bytes:
     """A short hash of each field, one behind the other."""
-    return b"".join(
-        hashlib.blake2b(_json(values[name]).encode("utf-8", "replace"), digest_size=MARK).digest()
-        for name in FIELDS
-    )
+    found = []
+    for name in FIELDS:
+        value = values[name]
+        said = "\x1f".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+        found.append(hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest())
+    return b"".join(found)
 
 
 def join(one: Record, other: Record) -> Record:
@@ -269,5 +271,4 @@ def _digest(value: Any) -> tuple[tuple[str, str], tuple[int, str, bool]] | None:
     return (name, day), (rank, source, value[4] is True)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

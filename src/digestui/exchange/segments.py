@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from digestui.exchange.records import LATEST, Record, from_line
@@ -182,15 +183,25 @@ def _values(name: Named, data: bytes) -> list[Any]:
 
 
 def _act(value: list[Any], texts: dict[str, str]) -> SharedAct:
-    if len(value) < 5 or not all(isinstance(one, str) for one in value[:5]):
+    verb, key, subject, old, new = value[:5] if len(value) >= 5 else (None,) * 5
+    if not (type(verb) is type(key) is type(subject) is type(old) is type(new) is str):
         raise Damaged("an act is not five texts")
-    verb, key, subject, old, new = value[:5]
     if verb == NOTE:
         try:
             old, new = (texts[one] if one else "" for one in (old, new))
         except KeyError:
             raise Damaged("the text of a note is missing") from None
-    return SharedAct(one_line(verb, 40), one_line(key, 600), one_line(subject, 200), clean(old), clean(new))
+    return SharedAct(_word(verb, 40), _word(key, 600), _word(subject, 200), _value(old), _value(new))
+
+
+@lru_cache(1 << 15)
+def _word(text: str, limit: int) -> str:
+    """Few words stand in many acts."""
+    return one_line(text, limit)
+
+
+def _value(text: str) -> str:
+    return text if text.isalnum() and text.isascii() else clean(text)
 
 
 def _batch(value: dict[str, Any], first: int, acts: list[SharedAct]) -> SharedBatch:
@@ -203,7 +214,8 @@ def _batch(value: dict[str, Any], first: int, acts: list[SharedAct]) -> SharedBa
         raise Damaged("a step has no time")
     reverses = None
     if isinstance(undoes, list) and len(undoes) == 4 and isinstance(undoes[3], int):
-        reverses = (Origin(str(undoes[0]), str(undoes[1]), undoes[2]), undoes[3])
+        origin = origin_of("-".join(map(str, undoes[:3])))
+        reverses = (origin, undoes[3]) if origin is not None and 0 < undoes[3] < LATEST else None
     return SharedBatch(
         first,
         at,
@@ -216,5 +228,4 @@ def _batch(value: dict[str, Any], first: int, acts: list[SharedAct]) -> SharedBa
     )
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -63,7 +63,7 @@ def _shown(verb: str, subject: str, value: str) -> str:
         return "yes" if value == "1" else "no"
     if verb == "enrich":
         return _enriched_key(value)
-    if verb == "snooze" and value:
+    if verb == "snooze" and value.isdecimal() and len(value) <= 12:
         return iso(int(value) * 1000, 0)
     return value
 
@@ -72,7 +72,7 @@ def _enriched_key(value: str) -> str:
     """What an ENRICH act is about, in a word: the key the paper has by it."""
     try:
         fields = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     key = fields.get("key") if isinstance(fields, dict) else None
     return key if isinstance(key, str) else ""

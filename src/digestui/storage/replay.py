@@ -61,10 +61,11 @@ def replay(database: Database, among: Collection[int] | None = None) -> dict[int
             state.standing = beside.after(state.standing, act.old, act.new)
             state.note, state.noted_at = beside.together(state.standing), act.stamp.at // 1000
         elif act.verb == "tag":
-            if act.new == "1":
-                state.tags[fold(act.subject)] = act.subject
+            folded = fold(act.subject)
+            if act.new == "1" and folded:
+                state.tags[folded] = act.subject
             else:
-                state.tags.pop(fold(act.subject), None)
+                state.tags.pop(folded, None)
         elif (found := value(act.verb, act.new)) is not None:
             setattr(state, found[0], found[1])
     return states

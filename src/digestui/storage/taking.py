@@ -147,7 +147,8 @@ def _settle(database: Database, since: int) -> set[int]:
         (since,),
     ):
         if verb == "tag":
-            tags.setdefault(fold(subject), {})[paper] = new == "1"
+            if folded := fold(subject):
+                tags.setdefault(folded, {})[paper] = new == "1"
         elif (found := replay.value(verb, new)) is not None:
             fields[_LETTERS[found[0]], paper] = found[1]
     changed = _fields(database, fields)

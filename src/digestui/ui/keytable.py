@@ -160,6 +160,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("fetch", ("R",), "fetch", "fetch new", ELSE, row="fresh"),
     Command("enrich", (), "enrich", "ask what services know", ELSE),
     Command("import", (), "import", "import a file", ELSE),
+    Command("sync", (), "sync", "exchange with your other machines", ELSE),
     Command("zoom", ("z",), "zoom", "zoom pane", ELSE),
     Command("statistics", ("T",), "statistics", "statistics", ELSE),
     Command("command-line", (":",), "command", "command line", ELSE),
@@ -194,7 +195,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 OUTSIDE = frozenset(
-    {"editor", "note-editor", "open-page", "open-pdf", "open-code", "pipe", "import", "export"}
+    {"editor", "note-editor", "open-page", "open-pdf", "open-code", "pipe", "import", "export", "sync"}
 )
 """Commands that start a program or take a file by its name: off in a confined reader."""
 

@@ -46,6 +46,7 @@ TAKES: Mapping[str, Arguments] = {
     "search": Arguments("QUERY …", ("query",), 0, "search the library"),
     "enrich": Arguments("[QUERY …]", ("query",), 0, "ask services for citations, code, versions"),
     "import": Arguments("FILE …", ("file",), 1, "import files"),
+    "sync": Arguments("[DIR]", ("file",), 0, "exchange with your other machines"),
     "export": Arguments("FORMAT FILE", ("format", "file"), 2, "export this view or the selection"),
     "view": Arguments("NAME | save NAME | remove NAME", ("view", "view"), 1, "open, save or remove a view"),
     "digest": Arguments("NAME | remove NAME", ("digest", "digest"), 1, "open or remove a digest"),

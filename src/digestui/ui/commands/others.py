@@ -96,6 +96,17 @@ def reload_settings(desk: Desk, count: int | None) -> None:
     reload(desk)
 
 
+@register("sync")
+def sync(desk: Desk, count: int | None) -> None:
+    from digestui.errors import Trouble
+    from digestui.ui.control.exchanging import exchange
+
+    try:
+        exchange(desk)
+    except Trouble as trouble:
+        desk.words.failed(trouble)
+
+
 @register("import")
 def import_file(desk: Desk, count: int | None) -> None:
     from digestui.ui.control.arrival import bring_in

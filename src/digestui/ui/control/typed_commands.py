@@ -93,6 +93,12 @@ def _import(desk: Desk, line: typed.Said) -> None:
     bring_in(desk, [str(Path(word).expanduser()) for word in line.words])
 
 
+def _sync(desk: Desk, line: typed.Said) -> None:
+    from digestui.ui.control.exchanging import exchange
+
+    exchange(desk, line.rest)
+
+
 def _export(desk: Desk, line: typed.Said) -> None:
     name, target = line.words[0], Path(" ".join(line.words[1:])).expanduser()
     if name not in export.formats():
@@ -192,6 +198,7 @@ _WORDED = {
     "enrich": _enrich,
     "import": _import,
     "export": _export,
+    "sync": _sync,
     "view": _view,
     "digest": _digest,
     "theme": _theme,
