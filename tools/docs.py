@@ -123,8 +123,14 @@ def settings_page() -> str:
             if table:
                 lines += ["", f"## `[{table}]`", "", TABLES[table]]
             lines += ["", "| setting | default | what it says |", "|---|---|---|"]
-        name = code(setting.name) if setting.name else "*a command*"
-        default = code(setting.default) if setting.default else "[its keys](keys.md)"
+        name = code(setting.name) if setting.name else "*a command*" if setting.table == "keys" else "*a role*"
+        default = (
+            code(setting.default)
+            if setting.default
+            else "[its keys](keys.md)"
+            if setting.table == "keys"
+            else "those of base"
+        )
         lines.append(f"| {name} | {default} | {cell(setting.says)} |")
     return "\n".join(lines) + "\n"
 
@@ -215,13 +221,16 @@ def man_page() -> str:
         lines.append(f".SH {heading.upper()}")
         for name, _ in commands:
             lines += _man_command(find(name))
-    lines += [".SH QUERIES", "Words, \"a phrase\", prefix*, OR, \\- before what must not be, parentheses, and:"]
+    lines += [".SH QUERIES", 'Words, "a phrase", prefix*, OR, \\- before what must not be, parentheses, and:']
     lines += _man_list((field, says) for field, says in SHOWN_FIELDS)
     lines += [".SH KEYS", "The default keys; \\fBdigestui config keys\\fR prints those in use."]
     for group, rows in Keymap.build()[0].help():
         lines.append(f".SS {roff(group)}")
         lines += _man_list((" ".join(row.keys) or f":{row.commands[0]}", row.text) for row in rows)
-    lines += [".SH SETTINGS", "In \\fIconfig.toml\\fR; \\fBdigestui config init\\fR writes one to begin with."]
+    lines += [
+        ".SH SETTINGS",
+        "In \\fIconfig.toml\\fR; \\fBdigestui config init\\fR writes one to begin with.",
+    ]
     for table, about in TABLES.items():
         if table:
             lines += [f".SS [{table}]", roff(about)]

@@ -54,7 +54,7 @@ def test_a_wrong_setting_is_named_on_every_command_and_the_command_goes_on(shelf
     said = shelf("search", "in:any", "--count")
     assert (said.code, said.out) == (0, "3\n")
     assert said.errors == [
-        f'digestui: {file}: line 1: theme: not "dim": use one of auto, dark, light, high-contrast, ansi'
+        f'digestui: {file}: line 1: theme: not "dim": use one of auto, dark, light, high-contrast, ansi, own'
     ]
 
 
@@ -66,6 +66,17 @@ def test_check_names_settings_and_keys_and_leaves_with_1(box: Box) -> None:
         f"{file}: line 1: peek: not 99: use a number from 0 to 8",
         f"{file}: line 3: keys.starr: no such command; did you mean star?",
     ]
+
+
+def test_check_names_colours_that_are_hard_to_read(box: Box) -> None:
+    box.settings('theme = "own"\n[colours]\nbase = "light"\naccent = "#1d5bb8"\nfaint = "#c0c0c0"\n')
+    said = box.bare("config", "check")
+    assert said.code == 1
+    (line,) = said.lines
+    assert "line 5: colours.faint: faint on " in line
+    assert "less than 4.5" in line
+    box.settings('theme = "dark"\n[colours]\nfaint = "#303030"\n')
+    assert box.bare("config", "check").code == 0
 
 
 def test_many_complaints_are_cut_short_outside_check(shelf: Box) -> None:

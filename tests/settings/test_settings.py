@@ -47,8 +47,21 @@ def test_a_wrong_value_is_named_with_its_line_and_what_is_allowed_and_the_rest_w
     assert loaded.settings.theme == "auto"
     assert loaded.settings.peek == 2
     assert sentences('# mine\ntheme = "dim"\npeek = 2\n') == [
-        'config.toml: line 2: theme: not "dim": use one of auto, dark, light, high-contrast, ansi'
+        'config.toml: line 2: theme: not "dim": use one of auto, dark, light, high-contrast, ansi, own'
     ]
+
+
+def test_colours_of_ones_own_are_taken_and_wrong_ones_named() -> None:
+    text = 'theme = "own"\n[colours]\nbase = "light"\naccent = "#7A1FA2"\nacent = "#000000"\nstar = "gold"\n'
+    chosen = read(text, HERE).settings
+    assert chosen.theme == "own"
+    assert dict(chosen.colours) == {"base": "light", "accent": "#7a1fa2"}
+    assert sentences(text) == [
+        "config.toml: line 5: colours.acent: no such role: did you mean accent?",
+        'config.toml: line 6: colours.star: not "gold": use a colour as "#8ab4f8"',
+    ]
+    (said,) = sentences('colours = "red"')
+    assert "line 1: colours: is a table" in said
 
 
 def test_an_unknown_setting_is_named_with_the_nearest_one() -> None:
@@ -95,10 +108,10 @@ def test_the_default_file_is_all_comments_and_holds_every_setting_at_its_default
     bare = re.sub(r"^# (?=\[|\w+ = )", "", default_file(), flags=re.M)
     loaded = read(bare, HERE)
     assert loaded.complaints == ()
-    names = {name for name in RULES if name != "preset"} | {"keys.preset"}
+    names = {name for name in RULES if name != "preset" and not name.startswith("colours.")} | {"keys.preset"}
     assert names <= loaded.given
     for field in fields(Settings):
-        if field.name not in ("keys", "sources"):  # examples of what they may hold
+        if field.name not in ("keys", "colours", "sources"):  # examples of what they may hold
             assert getattr(loaded.settings, field.name) == getattr(Settings(), field.name), field.name
 
 

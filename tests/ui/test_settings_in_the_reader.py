@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from digestui.settings import Settings
+from digestui.ui import themes
 from ui.reading import Reading, reading
 
 
@@ -21,7 +24,7 @@ def settings(home: dict[str, str], text: str) -> None:
 
 
 async def say(r: Reading, line: str) -> None:
-    await r.press(":", *line, "enter")
+    await r.press(":", *("space" if character == " " else character for character in line), "enter")
 
 
 async def test_settings_are_read_again_while_one_reads(library: Path, home: dict[str, str]) -> None:
@@ -36,6 +39,35 @@ async def test_settings_are_read_again_while_one_reads(library: Path, home: dict
         assert r.screen.list.lines == 1
         assert r.listing.cursor == 2
         assert "read the settings again" in r.status()
+
+
+@pytest.fixture
+def _no_own_theme() -> Iterator[None]:
+    yield
+    themes.THEMES.pop("own", None)
+
+
+@pytest.mark.usefixtures("_no_own_theme")
+async def test_colours_of_ones_own_are_on_the_screen_and_change_with_a_reload(
+    library: Path, home: dict[str, str]
+) -> None:
+    mine = Settings(theme="own", colours={"base": "light", "accent": "#7a1fa2"})
+    async with reading(library, (160, 45), settings=mine, env=home) as r:
+        picture = r.app.export_screenshot()
+        assert "#7a1fa2" in picture
+        assert themes.LIGHT.colour("bg") in picture
+        settings(home, 'theme = "own"\n[colours]\naccent = "#ffb86c"\n')
+        await say(r, "reload")
+        picture = r.app.export_screenshot()
+        assert "#ffb86c" in picture
+        assert "#7a1fa2" not in picture
+        assert themes.DARK.colour("bg") in picture
+        await r.press("c", *"mine", "escape")
+        await say(r, "theme light")
+        await say(r, "theme own")
+        assert "#ffb86c" in r.app.export_screenshot()
+        await say(r, "theme")
+        assert "own" in r.text()
 
 
 async def test_keys_are_others_after_a_reload_wherever_they_are_named(

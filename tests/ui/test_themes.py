@@ -6,23 +6,13 @@ import pytest
 from textual.color import Color
 from textual.widgets import Static
 
+from digestui.settings.rules import ROLES
 from digestui.ui import themes
+from digestui.ui.contrast import GROUNDS, contrast, weak
+from digestui.ui.contrast import WORDS as TEXT_ROLES
 from ui.tiny import Tiny
 
-TEXT_ROLES = ("text", "bright", "soft", "faint", "accent", "star", "queue", "note", "done", "warn", "error")
-GROUNDS = ("bg", "panel", "raised", "cursor", "cursor-blur", "focus", "selected")
 COLOURED = (themes.DARK, themes.LIGHT, themes.HIGH_CONTRAST)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(a: str, b: str) -> float:
-    high, low = sorted((luminance(a), luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("theme", COLOURED, ids=lambda t: t.name)
@@ -119,3 +109,37 @@ async def test_an_app_takes_each_theme_and_its_roles_reach_stylesheets() -> None
             assert themes.of(app.query_one(Static)) is theme
             if not theme.plain:
                 assert app.query_one(Static).styles.background == Color.parse(theme.colour("cursor-blur"))
+
+
+def test_contrast_is_reckoned_as_it_is_defined() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#123456", "#123456") == 1
+
+
+def test_a_theme_of_ones_own_is_another_with_some_roles_changed() -> None:
+    try:
+        made = themes.pick("own", {}, {"base": "light", "accent": "#7a1fa2"})
+        assert made is themes.get("own")
+        assert made.colour("accent") == "#7a1fa2"
+        assert made.colour("bg") == themes.LIGHT.colour("bg")
+        assert not made.dark
+        assert themes.pick("own", {"NO_COLOR": "1"}, {"accent": "#7a1fa2"}) is themes.NO_COLOUR
+    finally:
+        del themes.THEMES["own"]
+
+
+def test_the_settings_know_the_roles() -> None:
+    assert set(ROLES) == set(themes.DARK.colours)
+
+
+def test_weak_colours_are_named_with_their_worst_ground() -> None:
+    try:
+        made = themes.own({"accent": "#3a3f4a", "star": "#e8bf68"})
+        ((role, said),) = weak(made, {"accent", "star", "base"})
+        assert role == "accent"
+        assert said.startswith("accent on ")
+        ground = themes.own({"selected": "#d0d0d0"})
+        assert [role for role, _ in weak(ground, {"selected"})] == ["selected"]
+    finally:
+        del themes.THEMES["own"]

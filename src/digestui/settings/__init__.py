@@ -49,7 +49,7 @@ class Settings:
     theme: str = setting(
         "auto",
         'Colours: "dark", "light", "high-contrast" (for low vision), "ansi" (the terminal\'s own sixteen), '
-        'or "auto".',
+        '"own" (see `[colours]`), or "auto".',
     )
     glyphs: str = setting(
         "auto",
@@ -112,6 +112,17 @@ class Settings:
             "a sequence has blanks in it. `digestui config keys` lists commands and keys."
         },
     )
+    colours: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "says": 'The theme "own": base is "dark", "light" or "high-contrast", and below it stand the '
+            "roles whose colours are others. Grounds: bg panel raised cursor cursor-blur selected focus "
+            "match-bg. Words: text bright soft faint accent star queue note done warn error match. Rules "
+            "between panes: line. Figures from none to most: h0 h1 h2 h3 h4. `digestui config check` names "
+            "words that are hard to read on their grounds."
+        },
+    )
+    """`[colours]`."""
     backup: Backup = field(default_factory=Backup)
     """`[backup]`: see there."""
     sources: Mapping[str, object] = field(default_factory=dict)

@@ -13,12 +13,17 @@ WIDTH = 108
 TABLES = {
     "": "",
     "keys": "Keys: a preset, and below it commands of your own.",
+    "colours": 'Colours of your own, used where theme is "own".',
     "sources": "Subscriptions, and the services that are asked about papers.",
     "backup": "Copies, made on each day on which something was decided and before anything large.",
     "sync": "The exchange with your other machines.",
 }
 """The tables of the file, in order, each with what it is about."""
-_EXAMPLE = ('star = "s"', 'undo = ["u", "ctrl+z"]')
+_EXAMPLES = {
+    "keys": ('star = "s"', 'undo = ["u", "ctrl+z"]'),
+    "colours": ('base = "dark"', 'accent = "#ffb86c"'),
+}
+"""Lines of tables whose settings have names of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ def described() -> Iterator[Described]:
     for part in fields(Settings):
         if "says" not in part.metadata:
             continue
-        table = "keys" if part.name in ("preset", "keys") else ""
-        name = "" if part.name == "keys" else part.name
+        table = {"preset": "keys", "keys": "keys", "colours": "colours"}.get(part.name, "")
+        name = "" if part.name == table else part.name
         yield Described(table, name, written(part.default) if name else "", part.metadata["says"])
     yield from SOURCES
     for part in fields(Backup):
@@ -84,7 +89,7 @@ def default_file() -> str:
         if setting.name:
             lines += [*_comment(setting.says), f"# {setting.name} = {setting.default}"]
         else:
-            lines += [*_comment(setting.says), *(f"# {line}" for line in _EXAMPLE)]
+            lines += [*_comment(setting.says), *(f"# {line}" for line in _EXAMPLES[table])]
     return "\n".join(lines) + "\n"
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from digestui.records import fields
 from digestui.settings import Backup, Complaint, Loaded, Settings, Sync, source
-from digestui.settings.rules import RULES
+from digestui.settings.rules import ROLES, RULES
 
 
 def read(text: str, file: Path) -> Loaded:
@@ -25,6 +25,8 @@ def read(text: str, file: Path) -> Loaded:
     for name, value in values.items():
         if name == "keys":
             _read_keys(value, chosen, given, complain)
+        elif name == "colours":
+            _read_colours(value, chosen, given, complain)
         elif name in _TABLES:
             _read_table(name, value, chosen, given, complain)
         elif name == "sources":
@@ -36,7 +38,11 @@ def read(text: str, file: Path) -> Loaded:
         elif name in RULES:
             _take(name, name, value, chosen, given, complain)
         else:
-            complain(name, "no such setting", _nearest(name, [*RULES, "keys", "sources", "backup", "sync"]))
+            complain(
+                name,
+                "no such setting",
+                _nearest(name, [*RULES, "keys", "colours", "sources", "backup", "sync"]),
+            )
     complaints.sort(key=lambda c: c.line or 0)
     return Loaded(Settings(**chosen), file, tuple(complaints), frozenset(given), lines)  # type: ignore[arg-type]
 
@@ -72,6 +78,20 @@ def _read_table(
         else:
             complain(name, "no such setting", _nearest(key, [f.name for f in fields(_TABLES[table])]))
     chosen[table] = _TABLES[table](**parts)  # type: ignore[arg-type]
+
+
+def _read_colours(value: object, chosen: dict[str, object], given: set[str], complain: Complain) -> None:
+    if not isinstance(value, dict):
+        complain("colours", "is a table", 'write [colours] and below it lines such as accent = "#8ab4f8"')
+        return
+    colours: dict[str, object] = {}
+    for role, item in value.items():
+        name = f"colours.{role}"
+        if name in RULES:
+            _take(name, name, item, colours, given, complain)
+        else:
+            complain(name, "no such role", _nearest(role, [*ROLES, "base"]))
+    chosen["colours"] = MappingProxyType(colours)
 
 
 def _read_keys(value: object, chosen: dict[str, object], given: set[str], complain: Complain) -> None:

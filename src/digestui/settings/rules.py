@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-THEMES = ("auto", "dark", "light", "high-contrast", "ansi")
+THEMES = ("auto", "dark", "light", "high-contrast", "ansi", "own")
+BASES = ("dark", "light", "high-contrast")
+"""Themes that one's own can begin with."""
+ROLES = (
+    *("bg", "panel", "raised", "cursor", "cursor-blur", "selected", "focus", "line"),
+    *("text", "bright", "soft", "faint", "accent", "star", "queue", "note", "done", "warn", "error"),
+    *("match", "match-bg", "h0", "h1", "h2", "h3", "h4"),
+)
+"""What a theme has colours for; one's own may change any."""
 GLYPHS = ("auto", "unicode", "ascii")
 DENSITIES = ("auto", "compact", "cosy")
 COLUMNS = ("tags", "code", "year", "upvotes", "author", "venue", "date")
@@ -37,6 +45,14 @@ def _number(low: int, high: int) -> Callable[[object], object]:
         raise ValueError(f"use a number from {low} to {high}")
 
     return rule
+
+
+def _colour(value: object) -> str:
+    import re
+
+    if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return value.lower()
+    raise ValueError('use a colour as "#8ab4f8"')
 
 
 def _yes_or_no(value: object) -> bool:
@@ -122,6 +138,8 @@ def _command(text: str) -> bool:
 RULES: Mapping[str, Callable[[object], object]] = {
     "library": _text("a file name in quotes"),
     "theme": _one_of(*THEMES),
+    "colours.base": _one_of(*BASES),
+    **{f"colours.{role}": _colour for role in ROLES},
     "glyphs": _one_of(*GLYPHS),
     "plain": _yes_or_no,
     "density": _one_of(*DENSITIES),

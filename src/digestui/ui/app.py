@@ -67,7 +67,7 @@ class ReaderApp(App[int]):
         confined: bool = False,
     ) -> None:
         settings, env = settings or Settings(), env or {}
-        theme = themes.pick(settings.theme, env)
+        theme = themes.pick(settings.theme, env, settings.colours)
         super().__init__(ansi_color=theme.plain)
         self.path = path
         self.files = list(files)

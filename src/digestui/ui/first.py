@@ -192,7 +192,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     from digestui.ui.columns import columns_for
     from digestui.ui.row_layout import RowState, row_spans
 
-    theme = themes.pick(settings.theme, env)
+    theme = themes.pick(settings.theme, env, settings.colours)
     if theme.plain:
         return ""
     marks: Glyphs = glyphs.pick(settings.glyphs, env, plain=settings.plain)

@@ -237,15 +237,29 @@ def of(node: DOMNode) -> Theme:
     return THEMES.get(node.app.theme, DARK)
 
 
-def pick(setting: str, env: Mapping[str, str]) -> Theme:
+def own(colours: Mapping[str, str]) -> Theme:
+    """The user's own theme: one of ours, `base`, with the roles that `colours` names in other colours. It is
+    from now on the theme called `own`; applications have to register it."""
+    base = get(colours.get("base", "dark"))
+    changed = {role: colour for role, colour in colours.items() if role != "base"}
+    made = Theme("own", base.dark, {**base.colours, **changed}, bold_unread=base.bold_unread)
+    THEMES[made.name] = made
+    _textual.cache_clear()
+    return made
+
+
+def pick(setting: str, env: Mapping[str, str], colours: Mapping[str, str] | None = None) -> Theme:
     """The theme for the setting in this environment: a non-empty `NO_COLOR` wins, then the setting, and a
     terminal that says it has sixteen colours at most gets `ansi` unless the user named another theme.
+    `colours` are those of the theme `own`.
 
     Ask before the application is made: Textual takes `NO_COLOR` out of the environment, and only an
     application made with `ansi_color=True` then leaves colours out instead of turning them grey.
     """
     if env.get("NO_COLOR"):
         return NO_COLOUR
+    if setting == "own":
+        return own(colours or {})
     if setting in THEMES:
         return THEMES[setting]
     few = env.get("TERM", "") in ("linux", "xterm", "xterm-16color", "ansi", "vt100", "vt220", "screen")

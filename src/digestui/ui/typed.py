@@ -20,7 +20,7 @@ WHENS = (
 WORDS: Mapping[str, tuple[str, ...]] = {
     "order": (*ORDERS, *(f"-{order}" for order in ORDERS)),
     "when": WHENS,
-    "theme": ("auto", "dark", "light", "high-contrast", "ansi"),
+    "theme": ("auto", "dark", "light", "high-contrast", "ansi", "own"),
     "density": ("auto", "compact", "cosy"),
     "glyphs": ("auto", "unicode", "ascii"),
     "does": ("save", "remove"),

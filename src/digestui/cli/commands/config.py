@@ -76,7 +76,8 @@ def _flat(settings: object, table: str = "") -> list[tuple[str, object]]:
 def _check(session: Session) -> int:
     file = session.loaded.file
     _, problems = keymap(session)
-    sentences = session.loaded.sentences((f"keys.{problem.name}", problem.reason) for problem in problems)
+    told = [(f"keys.{problem.name}", problem.reason) for problem in problems]
+    sentences = session.loaded.sentences([*told, *_hard_to_read(session)])
     if session.has("--json"):
         session.out.json({"path": str(file), "exists": file.exists(), "problems": sentences})
         return Exit.PARTLY if sentences else Exit.DONE
@@ -89,6 +90,18 @@ def _check(session: Session) -> int:
     else:
         session.out.line(f"{file}: not there, so the defaults are used; config show --default prints one")
     return Exit.PARTLY if sentences else Exit.DONE
+
+
+def _hard_to_read(session: Session) -> list[tuple[str, str]]:
+    """Colours of the user's own in which words can hardly be read."""
+    chosen = session.loaded.settings
+    if chosen.theme != "own" or not chosen.colours:
+        return []
+    # Colours are plain data too.
+    from digestui.ui import contrast, themes
+
+    weak = contrast.weak(themes.own(chosen.colours), chosen.colours)
+    return [(f"colours.{role}", said) for role, said in weak]
 
 
 def keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:

@@ -80,7 +80,8 @@ def theme(desk: Desk, count: int | None) -> None:
     from digestui.ui import themes
     from digestui.ui.dialogs.choose import Choice, ChooseDialog
 
-    choices = [Choice(name, name, chosen=name == desk.app.theme) for name in themes.NAMES]
+    names = [name for name in (*themes.NAMES, "own") if name in themes.THEMES]
+    choices = [Choice(name, name, chosen=name == desk.app.theme) for name in names]
 
     def chosen(name: str | None) -> None:
         if name:

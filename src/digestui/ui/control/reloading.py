@@ -56,7 +56,11 @@ def _take_looks(desk: Desk) -> None:
         if hasattr(widget, "glyphs"):
             widget.glyphs = marks
     screen.list.wanted = chosen.columns
-    desk.app.theme = themes.pick(chosen.theme, desk.env).name
+    theme = themes.pick(chosen.theme, desk.env, chosen.colours)
+    if theme.name == desk.app.theme == "own":
+        desk.app.theme = "dark"  # or it would not be seen that there is another of that name
+    themes.register(desk.app)
+    desk.app.theme = theme.name
     desk.shape = replace(desk.shape, density=chosen.density, peek=chosen.peek)
     screen.layouts.apply()
     screen.redraw()

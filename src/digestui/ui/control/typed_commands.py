@@ -150,7 +150,12 @@ def _theme(desk: Desk, line: typed.Said) -> None:
     from digestui.ui import themes
 
     name = line.words[0]
-    if name in themes.THEMES:
+    if name == "own":
+        desk.app.theme = "dark"
+        themes.own(desk.settings.colours)
+        themes.register(desk.app)
+        desk.app.theme = name
+    elif name in themes.THEMES:
         desk.app.theme = name
     elif name == "auto":
         desk.app.theme = themes.pick("auto", desk.env).name

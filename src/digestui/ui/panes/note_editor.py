@@ -87,7 +87,9 @@ class NoteEditor(TextArea, inherit_bindings=True):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._take_colours())
 
     def _take_colours(self) -> None:
-        self.theme = f"note-{themes.of(self).name}"
+        theme = themes.of(self)
+        self.register_theme(_colours(theme.name, theme))  # the user's own may be another by now
+        self.theme = f"note-{theme.name}"
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The cursor's line is lit over the padding too."""
