@@ -266,3 +266,17 @@ async def test_a_paper_found_by_its_abstract_alone_says_so(library, size, mark) 
         assert marked <= set(told.ids)
         await r.press("g", "i")
         assert mark not in r.text()
+
+
+async def test_an_empty_inbox_knows_what_was_decided_today_also_after_a_new_start(library) -> None:
+    async with reading(library) as r:
+        await r.press("V", "d")
+    async with reading(library) as r:
+        assert "111 papers decided today" in r.text()
+
+
+async def test_a_library_without_papers_says_how_to_bring_some(tmp_path) -> None:
+    Library.open(tmp_path / "empty.db", create=True, clock=Clock(), device="test").close()
+    async with reading(tmp_path / "empty.db") as r:
+        assert "No papers yet" in r.text()
+        assert ":import FILE" in r.text()

@@ -191,3 +191,20 @@ async def test_enter_in_the_abstract_quotes_chosen_lines_or_opens_the_page(libra
     async with reading(library, settings=Settings(open_command="true")) as r:
         await r.press("/", *"paper with a page", "enter", "enter", "enter")
         assert "read A paper with a page" in r.status()
+
+
+@pytest.mark.parametrize(("keys", "words"), [("c", "my own words"), ("l", "Elucidating"), ("f", "DIGESTS")])
+async def test_a_terminal_that_becomes_narrow_shows_the_pane_in_hand(library, keys, words) -> None:
+    async with reading(library, (120, 36)) as r:
+        await r.press(*keys)
+        pane = r.screen.pane
+        if pane == "editing":
+            await r.write("my own words")
+        for size in ((80, 24), (120, 36), (40, 10)):
+            await r.pilot.resize_terminal(*size)
+            await r.settle()
+            assert r.screen.pane == pane
+        await r.pilot.resize_terminal(80, 24)
+        await r.settle()
+        assert words in r.text()
+        assert r.screen.geometry.list == 0

@@ -15,6 +15,7 @@ from digestui.storage import journal, steps
 from digestui.storage import statistics as counted
 from digestui.storage.acts import REDO, UNDO, Batch
 from digestui.storage.reversal import reverse
+from digestui.storage.search import papers
 
 ALL = Changes.TRIAGE | Changes.TAGS | Changes.NOTES | Changes.PAPERS
 
@@ -96,6 +97,8 @@ class Today:
     """From the first of these acts to the last."""
     in_queue: int = 0
     """Papers in the queue, whenever they came there."""
+    papers: int = 0
+    """Papers in the library."""
 
 
 def today(lib: Library) -> Today:
@@ -113,4 +116,5 @@ def today(lib: Library) -> Today:
         found["dismissed"],
         minutes,
         in_queue,
+        papers(lib.database),
     )

@@ -174,6 +174,9 @@ class Facts:
             showing = desk.finder.showing
             showing.total, showing.unread, self.today = found
             desk.words.header()
+            if not len(desk.listing):
+                desk.screen.list.empty = desk.words.emptiness()
+                desk.screen.list.refresh()
 
         desk.lanes.back.ask("count", job, then)
 

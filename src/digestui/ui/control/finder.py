@@ -290,6 +290,8 @@ class Finder:
             desk.words.header()
             desk.words.where()
             desk.facts.ask_facets()
+            if not len(listing):
+                desk.facts.ask_counts()  # of today, for the words that stand in its place
 
         desk.lanes.back.ask("found", job, then, desk.words.failed)
 

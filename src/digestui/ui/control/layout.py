@@ -56,6 +56,10 @@ class Layout:
         """Give every pane its place and size; nothing is drawn that did not change."""
         screen = self.desk.screen
         g = self.measure()
+        if g.tabs and not screen.geometry.tabs and (front := self._in_hand()) != self.desk.shape.pane:
+            # There is room for one pane from now on: the one in hand, or keys would go where nobody looks.
+            self.desk.shape = replace(self.desk.shape, pane=front)
+            g = self.measure()
         if self.vacant and g.list and g.right:
             g = replace(g, list=g.list + g.right, right=0)
         screen.geometry = g
@@ -70,6 +74,11 @@ class Layout:
         screen.header.redraw()
         screen.tabs.front = shape.zoomed or shape.pane
         screen.tabs.update_line()
+
+    def _in_hand(self) -> str:
+        """The pane that has the focus."""
+        pane = self.desk.screen.pane
+        return {"editing": "note", "search": "list"}.get(pane, pane)
 
     def _filters(self, g: Geometry) -> None:
         screen = self.desk.screen

@@ -336,6 +336,17 @@ class Words:
         if showing.inbox and showing.text.split() and not showing.searching:
             today = desk.facts.today
             lines = [line(Span(glyphs.done, "done")), line(), line(Span("Inbox zero", "bright", "b")), line()]
+            if today and not today.papers:
+                key = self.key("command-line")
+                return [
+                    line(Span("No papers yet", "bright", "b")),
+                    line(),
+                    line(Span(f"{key}import FILE", "accent", "b"), Span("  bring in a file ", "soft")),
+                    line(
+                        Span(f"{self.key('fetch'):<{len(key) + 11}}", "accent", "b"),
+                        Span("  ask your sources", "soft"),
+                    ),
+                ]
             if today and today.decided:
                 took = f" in {papers_time(today.minutes)}" if today.minutes else ""
                 lines += [line(Span(f"{papers(today.decided)} decided today{took}.", "text")), line()]
