@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from digestui.records import dataclass, field
 from datetime import date
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from digestui.records import replace
 from typing import TYPE_CHECKING
 
 from digestui.cli.command import Command, Option
