@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from digestui.records import dataclass, field
 from datetime import date
 from typing import Any
 
 from digestui.model.keys import ORDER, best_first, from_text
 from digestui.model.paper import Paper
+from digestui.records import dataclass, field
 from digestui.text.safe import clean, one_line
 
 Rank = tuple[int, int]

@@ -91,6 +91,7 @@ class _Counting:
         self.quick = quick
         self._ids: dict[Node | None, Sequence[int] | None] = {}
         self._json: dict[Node | None, str] = {}
+        self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
 
     def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
         """Papers of a condition by the values of a facet; None where that would take too long."""
@@ -102,7 +103,17 @@ class _Counting:
             return None
         if where not in self._json:
             self._json[where] = json.dumps(list(ids))
-        return stored.of_ids(self.lib.database, facet, self._json[where])
+        return self._counted(facet, where)
+
+    def _counted(self, facet: str, where: Node | None) -> dict[int, int]:
+        if (facet, where) not in self._counts:
+            database = self.lib.database
+            if facet == "source" and (single := stored.single_digests(database)) is not None:
+                found = {single[digest]: n for digest, n in self._counted("digest", where).items()}
+            else:
+                found = stored.of_ids(database, facet, self._json[where])
+            self._counts[facet, where] = found
+        return self._counts[facet, where]
 
     def ids(self, where: Node | None) -> Sequence[int] | None:
         if self.quick:

@@ -7,6 +7,7 @@ are taken into account. What a value is called and how it is chosen is `library.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,19 +44,19 @@ _GROUPED = {
     "tag": "SELECT x.tag value, {keys} FROM {ids} CROSS JOIN paper_tags x ON x.paper = i.paper"
     " LEFT JOIN triage t ON t.paper = i.paper",
 }
-# The same for papers of whom only the number is wanted: a third of the time.
+# The values of papers of whom only the number is wanted, as one JSON array: counting them here takes a third
+# less than grouping there.
 _OF_IDS = {
-    "all": "SELECT 0, count(*) FROM json_each(:ids)",
-    "year": "SELECT p.year, count(*) FROM json_each(:ids) j CROSS JOIN papers p INDEXED BY papers_facets"
-    " ON p.id = j.value WHERE p.year IS NOT NULL GROUP BY 1",
-    "category": "SELECT x.category, count(*) FROM json_each(:ids) j"
-    " CROSS JOIN paper_categories x ON x.paper = j.value GROUP BY 1",
-    "digest": "SELECT e.digest, count(*) FROM json_each(:ids) j CROSS JOIN entries e ON e.paper = j.value"
-    " GROUP BY 1",
-    "source": "SELECT d.source, count(DISTINCT e.paper) FROM json_each(:ids) j"
-    " CROSS JOIN entries e ON e.paper = j.value CROSS JOIN digests d ON d.id = e.digest GROUP BY 1",
-    "tag": "SELECT x.tag, count(*) FROM json_each(:ids) j CROSS JOIN paper_tags x ON x.paper = j.value"
-    " GROUP BY 1",
+    "year": "SELECT json_group_array(p.year) FROM json_each(:ids) j"
+    " CROSS JOIN papers p INDEXED BY papers_facets ON p.id = j.value WHERE p.year IS NOT NULL",
+    "category": "SELECT json_group_array(x.category) FROM json_each(:ids) j"
+    " CROSS JOIN paper_categories x ON x.paper = j.value",
+    "digest": "SELECT json_group_array(e.digest) FROM json_each(:ids) j CROSS JOIN entries e"
+    " ON e.paper = j.value",
+    "source": "SELECT json_group_array(source) FROM (SELECT DISTINCT e.paper, d.source FROM json_each(:ids) j"
+    " CROSS JOIN entries e ON e.paper = j.value CROSS JOIN digests d ON d.id = e.digest)",
+    "tag": "SELECT json_group_array(x.tag) FROM json_each(:ids) j"
+    " CROSS JOIN paper_tags x ON x.paper = j.value",
 }
 _KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
 _GIVEN = "(SELECT value paper FROM json_each(:ids)) i"
@@ -94,15 +95,11 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
 
 def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     """How many of these papers, a JSON array of ids, have each value of a facet."""
-    if facet == "source" and (single := _single_digests(database)) is not None:
-        # One digest a source: its papers are the source's, and nobody is counted twice.
-        digests = of_ids(database, "digest", ids_json)
-        return {single[digest]: n for digest, n in digests.items()}
-    return dict(database.rows(_OF_IDS[facet], {"ids": ids_json}))
+    return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
 
 
-def _single_digests(database: Database) -> dict[int, int] | None:
-    """The source of each digest, if no source has several."""
+def single_digests(database: Database) -> dict[int, int] | None:
+    """The source of each digest, if no source has several: its papers are then the source's."""
     found = dict(database.rows("SELECT id, source FROM digests LIMIT 20"))
     return found if len(found) < 20 and len(set(found.values())) == len(found) else None
 

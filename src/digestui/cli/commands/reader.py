@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from digestui.records import replace
 from typing import TYPE_CHECKING
 
 from digestui.cli.command import Command, Option
 from digestui.errors import BadUsage, OlderLibrary, Trouble
+from digestui.records import replace
 
 if TYPE_CHECKING:
     from digestui.cli.session import Session
