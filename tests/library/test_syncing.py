@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digestui.errors import BadInput
+from digestui.errors import BadInput, Trouble
 from digestui.library import backup, doctor, history, intake, notes, search, syncing, triage
 from digestui.library.library import Library
 from digestui.library.sync_files import NEWER
@@ -650,3 +650,42 @@ def test_papers_that_say_nonsense_are_believed_field_by_field(
         (one_more,) = (kept.paper for kept in kept.values())
         assert all(url.startswith("https://arxiv.org") for url in one_more.urls)
         assert (one_more.authors, one_more.upvotes, one_more.version) == ((), None, None)
+
+
+def test_where_nothing_can_be_written_it_says_so_and_tells_all_the_next_time(
+    met: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    (mine,) = one.folder.glob(f"{one.device}-*")
+    mine.rename(tmp_path / "aside")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for stand_in in (lambda: mine.write_text("a file"), lambda: mine.symlink_to(elsewhere)):
+        stand_in()
+        with pytest.raises(Trouble):
+            one.sync()
+        mine.unlink()
+    assert list(elsewhere.iterdir()) == [], "a link is not followed"
+    assert doctor.examine(one.lib) == []
+    (tmp_path / "aside").rename(mine)
+    assert one.sync().sent == 1
+    assert other.sync().received == 1
+
+
+def test_a_library_copied_to_another_machine_goes_on_beside_the_first(
+    met: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    third = Machine("c", tmp_path, one.folder)
+    third.lib.close()
+    backup.backup(one.lib, third.path)
+    third.lib = third.open()
+    third.mark(ActionKind.QUEUE)
+    one.mark(ActionKind.READ)
+    for machine in (third, one, other, third):
+        assert not machine.sync().renewed
+    for machine in (one, other, third):
+        assert (machine.state().starred, machine.state().place, machine.state().read) == (1, 1, 1)
+    third.lib.close()

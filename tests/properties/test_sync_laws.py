@@ -24,7 +24,7 @@ STEPS = 7_100 if THOROUGH else 90
 
 @given(st.integers(0, 10**9))
 @settings(
-    max_examples=examples(6, 8),
+    max_examples=examples(6, 3),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -65,20 +65,26 @@ def last_seq(database: Database, origin: Origin) -> int:
 def own(database: Database, *, everybody: bool = False) -> list[tuple[Origin, int]]:
     """Writers whose acts were done in this library, also in an earlier life, with the last number of them; or
     all whose acts are here."""
-    if everybody:
-        return [
-            (Origin(*row[:3]), row[3])
-            for row in database.rows(
-                "SELECT device, library, epoch, seq FROM writers WHERE seq > 0 ORDER BY id"
-            )
-        ]
-    return [
-        (Origin(*row[:3]), row[3])
-        for row in database.rows(
-            "SELECT w.device, w.library, w.epoch, max(j.seq) FROM batches b JOIN writers w ON w.id = b.writer"
-            " JOIN journal j ON j.id = b.last WHERE b.own = 1 GROUP BY w.id ORDER BY w.id"
+    found = []
+    for row in database.rows("SELECT id, device, library, epoch, seq FROM writers WHERE seq > 0 ORDER BY id"):
+        last = row[4] if everybody else _own_acts(database, row[0], row[4])
+        if last:
+            found.append((Origin(*row[1:4]), last))
+    return found
+
+
+def _own_acts(database: Database, writer: int, seq: int) -> int:
+    """How many acts of a writer were done in this library: always its first ones, for what came back from a
+    folder follows them."""
+    low, high = 0, seq
+    while low < high:
+        middle = (low + high + 1) // 2
+        done_here = database.value(
+            "SELECT b.own FROM journal j JOIN batches b ON b.id = j.batch WHERE j.writer = ? AND j.seq = ?",
+            (writer, middle),
         )
-    ]
+        low, high = (middle, high) if done_here else (low, middle - 1)
+    return low
 
 
 def outgoing(database: Database, origin: Origin, first: int, last: int) -> Iterator[SharedBatch]:
