@@ -49,7 +49,7 @@ class Settings:
     theme: str = setting(
         "auto",
         'Colours: "dark", "light", "high-contrast" (for low vision), "ansi" (the terminal\'s own sixteen), '
-        '"own" (see `[colours]`), or "auto".',
+        '"own" (see `[colours]`), or "auto": dark or light as the terminal is.',
     )
     glyphs: str = setting(
         "auto",

@@ -67,7 +67,7 @@ class ReaderApp(App[int]):
         confined: bool = False,
     ) -> None:
         settings, env = settings or Settings(), env or {}
-        theme = themes.pick(settings.theme, env, settings.colours)
+        theme = themes.pick(settings.theme, env, settings.colours, first.light if first else None)
         super().__init__(ansi_color=theme.plain)
         self.path = path
         self.files = list(files)
@@ -95,6 +95,8 @@ class ReaderApp(App[int]):
         desk.facts, desk.notekeeper, desk.watcher = Facts(desk), Notekeeper(desk), Watcher(desk)
         themes.register(self)
         self.theme = theme.name
+        self.light = self.first.light
+        """Whether the terminal is light; None where it has not said so."""
         self._leaving = False
         self._begun = False
         """The first frame has been drawn."""
@@ -104,6 +106,18 @@ class ReaderApp(App[int]):
     def shows_cursor(self) -> bool:
         """Whether the terminal's own cursor stands on what has the focus, for those who hear the screen."""
         return self.desk.settings.plain
+
+    @property
+    def follows(self) -> bool:
+        """Whether light or dark follows the terminal: nobody has chosen a theme."""
+        chosen = themes.pick(self.desk.settings.theme, self.desk.env, None, self.light).name
+        return self.desk.settings.theme == "auto" and self.theme == chosen in ("dark", "light")
+
+    def terminal_is(self, light: bool) -> None:
+        """The terminal has said what it is."""
+        follows, self.light = self.follows, light
+        if follows:
+            self.theme = themes.pick("auto", self.desk.env, None, light).name
 
     def _connect(self, readonly: bool) -> Library:
         return Library.open(self.path, readonly=readonly, clock=self._clock, device=self._device)

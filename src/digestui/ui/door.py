@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digestui.ui.first import First
 
 RESET = (
-    "\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l"
+    "\x1b[?2031l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l\x1b[?1004l"
     "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 )
 """Everything Textual or the door may have turned on, off again."""

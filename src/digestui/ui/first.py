@@ -64,6 +64,12 @@ class First:
     """What is wrong with the settings, to be said before anything else."""
     remembered: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def light(self) -> bool | None:
+        """Whether the terminal was light when the reader was left; None where that is not known."""
+        light = self.remembered.get("light")
+        return light if isinstance(light, bool) else None
+
 
 def look(
     path: Path,
@@ -192,7 +198,7 @@ def _screen(first: First, shown: Geometry, settings: Settings, env: Mapping[str,
     from digestui.ui.columns import columns_for
     from digestui.ui.row_layout import RowState, row_spans
 
-    theme = themes.pick(settings.theme, env, settings.colours)
+    theme = themes.pick(settings.theme, env, settings.colours, first.light)
     if theme.plain:
         return ""
     marks: Glyphs = glyphs.pick(settings.glyphs, env, plain=settings.plain)

@@ -18,6 +18,8 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from digestui.ui import scheme
+from digestui.ui.scheme import Answers
 from digestui.ui.shown import Shown
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class ReaderDriver(LinuxDriver):
         self.shown = Shown()
         self._frame: list[str] | None = None
         """The parts of a frame that is being written; one hand-over to the writing thread for all."""
+        self._answers = Answers(self._is_light, self._ask_ground)
         self._painted = Painted.screen
         Painted.screen = False
 
@@ -67,8 +70,30 @@ class ReaderDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if getattr(self._app, "shows_cursor", False):
             self.write("\x1b[?25h")
+        if self._asks:
+            self.write(scheme.ASK)
         if Painted.attributes is not None:
             self.attrs_before = list(Painted.attributes)
+
+    def stop_application_mode(self) -> None:
+        if self._asks:
+            self.write(scheme.STOP)
+        super().stop_application_mode()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the colours are to follow those of the terminal."""
+        return bool(getattr(self._app, "follows", False))
+
+    def _is_light(self, light: bool) -> None:
+        """From the thread of input."""
+        loop, hear = self._app._loop, getattr(self._app, "terminal_is", None)
+        if loop is not None and hear is not None:
+            loop.call_soon_threadsafe(hear, light)
+
+    def _ask_ground(self) -> None:
+        if self._asks:
+            self.write(scheme.GROUND)
 
     def flush(self) -> None:
         if self._writer_thread is not None:
@@ -91,9 +116,12 @@ class ReaderDriver(LinuxDriver):
                     if not data:
                         self._gone()
                         return
-                    text = decoder.decode(data)
+                    text = self._answers.sift(decoder.decode(data))
                     fed = fed + len(text) if "\x1b" not in text else len(text)
-                    parser = self._feed(parser, text)
+                    if text:  # nothing at all would mean its end
+                        parser = self._feed(parser, text)
+                elif late := self._answers.release():
+                    parser = self._feed(parser, late)
                 parser = self._tick(parser)
         finally:
             selector.close()

@@ -248,10 +248,12 @@ def own(colours: Mapping[str, str]) -> Theme:
     return made
 
 
-def pick(setting: str, env: Mapping[str, str], colours: Mapping[str, str] | None = None) -> Theme:
+def pick(
+    setting: str, env: Mapping[str, str], colours: Mapping[str, str] | None = None, light: bool | None = None
+) -> Theme:
     """The theme for the setting in this environment: a non-empty `NO_COLOR` wins, then the setting, and a
     terminal that says it has sixteen colours at most gets `ansi` unless the user named another theme.
-    `colours` are those of the theme `own`.
+    `colours` are those of the theme `own`; `light` is what the terminal was last known to be.
 
     Ask before the application is made: Textual takes `NO_COLOR` out of the environment, and only an
     application made with `ansi_color=True` then leaves colours out instead of turning them grey.
@@ -263,7 +265,11 @@ def pick(setting: str, env: Mapping[str, str], colours: Mapping[str, str] | None
     if setting in THEMES:
         return THEMES[setting]
     few = env.get("TERM", "") in ("linux", "xterm", "xterm-16color", "ansi", "vt100", "vt220", "screen")
-    return ANSI if few and not env.get("COLORTERM") else DARK
+    if few and not env.get("COLORTERM"):
+        return ANSI
+    if light is None:
+        light = env.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+    return LIGHT if light else DARK
 
 
 def register(app: App[Any]) -> None:

@@ -31,6 +31,7 @@ def place(desk: Desk) -> dict[str, Any]:
         "note": shape.note,
         "filters": shape.filters,
         "acts": min(START_ACTS, desk.decider.acts),
+        "light": desk.app.light,
     }
 
 

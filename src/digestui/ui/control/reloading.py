@@ -56,7 +56,7 @@ def _take_looks(desk: Desk) -> None:
         if hasattr(widget, "glyphs"):
             widget.glyphs = marks
     screen.list.wanted = chosen.columns
-    theme = themes.pick(chosen.theme, desk.env, chosen.colours)
+    theme = themes.pick(chosen.theme, desk.env, chosen.colours, desk.app.light)
     if theme.name == desk.app.theme == "own":
         desk.app.theme = "dark"  # or it would not be seen that there is another of that name
     themes.register(desk.app)

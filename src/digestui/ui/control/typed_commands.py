@@ -158,7 +158,7 @@ def _theme(desk: Desk, line: typed.Said) -> None:
     elif name in themes.THEMES:
         desk.app.theme = name
     elif name == "auto":
-        desk.app.theme = themes.pick("auto", desk.env).name
+        desk.app.theme = themes.pick("auto", desk.env, None, desk.app.light).name
     else:
         raise Trouble("theme", f"no theme {name}", "use " + ", ".join(themes.NAMES))
 
