@@ -58,6 +58,7 @@ docs: $(VENV)/.run
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python tests/tools/screenshots.py screenshots
+	$(BIN)/python tests/tools/demo.py screenshots
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digestui needs Python 3.11 or newer: make PYTHON=python3.12 ...")'

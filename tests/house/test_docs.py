@@ -62,3 +62,10 @@ def test_the_man_page_is_good_roff() -> None:
 def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    texts = [page.read_text("utf-8") for page in WORDS]
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")}
+    linked = {name for name in pages if any(re.search(rf"\]\((docs/)?{name}[)#]", text) for text in texts)}
+    assert sorted(pages - linked) == []

@@ -8,6 +8,7 @@ Each picture is a walk of keys over a library made for it, so that anybody can m
 from __future__ import annotations
 
 import asyncio
+import random
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from digestui.library import notes, search, triage
+from digestui.library.library import Library
 from digestui.settings import Settings
 from tools.render import redraw, to_png
-from ui.reading import Reading, make_library, reading
+from ui.reading import NOW, Clock, Reading, make_library, reading
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Shot:
     theme: str = "dark"
     glyphs: str = "unicode"
     no_color: bool = False
+    lived: bool = False
+    """Over a library that has been read in for a year."""
 
 
 MORNING = (
@@ -41,22 +46,39 @@ MORNING = (
 )
 """A few minutes with the bundled digest: something of each kind of mark."""
 
+HABITS = (
+    *(("dismiss",), ("dismiss",), ("read",), ("read", "star"), ("star", "done"), ("queue",)),
+    *(("read", "queue"), ("done",), ("star", "queue")),
+)
+TOPICS = ("vit", "vit", "vit", "robustness", "robustness", "diffusion", "distillation", "labels")
+DAY = 86_400
+
+LOOKING = (*MORNING, "k", "k", "k", "k", "k")
+"""The cursor back on the paper with a note."""
+FOUND = (*MORNING, "/", *"label noise", "enter")
+
 SHOTS = (
-    Shot("reader", (120, 36), MORNING),
-    Shot("reader", (160, 45), MORNING),
-    Shot("reader", (80, 24), MORNING),
-    Shot("reader", (200, 60), MORNING),
-    Shot("reader", (120, 36), MORNING, theme="light"),
-    Shot("reader", (160, 45), MORNING, theme="light"),
-    Shot("reader", (80, 24), MORNING, glyphs="ascii", no_color=True),
+    Shot("reader", (120, 36), LOOKING),
+    Shot("reader", (160, 45), LOOKING),
+    Shot("reader", (80, 24), LOOKING),
+    Shot("reader", (200, 60), LOOKING),
+    Shot("reader", (120, 36), LOOKING, theme="light"),
+    Shot("reader", (160, 45), LOOKING, theme="light"),
+    Shot("reader", (80, 24), LOOKING, theme="light"),
+    Shot("reader", (120, 36), LOOKING, theme="high-contrast"),
+    Shot("reader", (80, 24), LOOKING, glyphs="ascii", no_color=True),
     Shot("abstract", (80, 24), (*MORNING, "k", "l")),
     Shot("search", (120, 36), (*MORNING, "/", *"tranformer")),
-    Shot("note", (120, 36), (*MORNING, "k", "k", "k", "k", "c")),
+    Shot("results", (120, 36), FOUND),
+    Shot("results", (120, 36), FOUND, theme="light"),
+    Shot("note", (120, 36), (*LOOKING, "c")),
+    Shot("note", (120, 36), (*LOOKING, "c"), theme="light"),
     Shot("tags", (100, 30), (*MORNING, "x", "x", "x", "t", *"+back")),
     Shot("help", (120, 36), ("?",)),
     Shot("filters", (120, 36), (*MORNING, "f")),
     Shot("history", (120, 36), (*MORNING, "g", "h")),
-    Shot("statistics", (120, 36), (*MORNING, "T")),
+    Shot("statistics", (120, 36), ("T",), lived=True),
+    Shot("statistics", (120, 36), ("T",), theme="light", lived=True),
     Shot("near", (160, 45), (*MORNING, "g", "g", "j", "j", "j", "L")),
     Shot("palette", (120, 36), ("ctrl+p", *"un")),
     Shot("inbox-zero", (120, 36), ("V", "d", "r")),
@@ -67,7 +89,7 @@ SHOTS = (
 async def take(shot: Shot, folder: Path) -> None:
     """Make one picture."""
     with tempfile.TemporaryDirectory() as scratch:
-        library = make_library(Path(scratch) / "library.db")
+        library = (make_lived if shot.lived else make_library)(Path(scratch) / "library.db")
         settings = Settings(theme=shot.theme, glyphs=shot.glyphs)
         env = {"NO_COLOR": "1"} if shot.no_color else {}
         async with reading(library, shot.size, settings=settings, env=env) as r:
@@ -80,6 +102,26 @@ async def take(shot: Shot, folder: Path) -> None:
     (folder / f"{name}.svg").write_text(drawn, encoding="utf-8")
     to_png(svg, folder / f"{name}.png")
     print(name)
+
+
+def make_lived(path: Path) -> Path:
+    """A library of the bundled digest in which somebody read now and then for a year."""
+    chance = random.Random(28)
+    clock = Clock(NOW - 330 * DAY)
+    make_library(path, clock)
+    with Library.open(path, clock=clock, device="test") as lib:
+        papers = list(search.find(lib, search.understand(lib, "in:any").query).ids)
+        days = sorted(330 - int(330 * chance.betavariate(1, 1.6)) for _ in papers[:96])
+        for number, (paper, day) in enumerate(zip(papers, days, strict=False)):
+            hour = chance.choice((8, 8, 9, 9, 13, 21))
+            clock.at = NOW - (330 - day) * DAY - 14 * 3600 + hour * 3600 + number * 7
+            for act in chance.choice(HABITS):
+                triage.act(lib, [paper], triage.parse_action(act))
+            if number % 4 == 0:
+                triage.act(lib, [paper], triage.parse_tags(f"+{chance.choice(TOPICS)}"))
+            if number % 6 == 0:
+                notes.save_note(lib, paper, "Read twice; see the ablation.", base=None)
+    return path
 
 
 async def walk(r: Reading, keys: tuple[str, ...]) -> None:

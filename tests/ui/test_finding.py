@@ -280,3 +280,12 @@ async def test_a_library_without_papers_says_how_to_bring_some(tmp_path) -> None
     async with reading(tmp_path / "empty.db") as r:
         assert "No papers yet" in r.text()
         assert ":import FILE" in r.text()
+
+
+@pytest.mark.parametrize("keys", [("g", "q"), ("escape",)])
+async def test_how_long_a_search_took_is_not_said_of_what_comes_after_it(library, keys) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"vision", "enter")
+        assert "whole library" in r.status()
+        await r.press(*keys)
+        assert "whole library" not in r.status()

@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digestui.library import search
 from digestui.ui.panes.chosen_lines import ChosenLines, quote, words
 from digestui.ui.show.ink import Piece
 from ui.reading import reading
@@ -89,3 +90,16 @@ async def test_words_that_were_searched_are_marked_in_the_note(library: Path) ->
         assert marked
         assert marked[0].style is not None
         assert marked[0].style.underline
+
+
+async def test_lines_chosen_right_behind_a_step_are_those_of_the_paper_stepped_to(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("enter")
+        await r.burst("J", "v", "j", ">")
+        row = r.listing.row
+        assert row is not None
+        with r.library() as lib:
+            abstract = " ".join(search.details(lib, [row.id])[0].paper.abstract.split())
+        quoted = r.screen.note.text.split("> ", 1)[1].strip()
+        assert r.listing.cursor == 1
+        assert abstract.startswith(quoted[:60])

@@ -205,7 +205,7 @@ def open_(desk: Desk, count: int | None) -> None:
     elif desk.screen.abstract.choosing:
         desk.screen.run("quote")
     else:
-        _open_known_page(desk)
+        desk.facts.when_shown(lambda: _open_known_page(desk))
 
 
 def _open_known_page(desk: Desk) -> None:

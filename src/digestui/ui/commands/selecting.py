@@ -35,6 +35,11 @@ def select_range(desk: Desk, count: int | None) -> None:
 @register("select-lines")
 def select_lines(desk: Desk, count: int | None) -> None:
     """Choose lines of the abstract, to quote them; again to choose none."""
+    # Not of the paper before, whose abstract may still stand there.
+    desk.facts.when_shown(lambda: _select_lines(desk, count))
+
+
+def _select_lines(desk: Desk, count: int | None) -> None:
     pane = desk.screen.abstract
     if not pane.choose_lines():
         desk.words.say("no abstract to quote from")

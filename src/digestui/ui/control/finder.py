@@ -18,7 +18,6 @@ from digestui.model.rows import Row
 from digestui.records import dataclass, field
 from digestui.ui.control.showing import Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
-from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -114,6 +113,7 @@ class Finder:
         if leave and not typing and text != self.showing.text:
             self._remember_place()
             self._step_out(text, name)
+            self._end_search()
         self._ask(text, name, typing=typing, keep=False, at=at)
 
     def _step_out(self, text: str, name: str) -> None:
@@ -131,8 +131,14 @@ class Finder:
         if not self.trail:
             return False
         old = self.trail.pop()
+        self._end_search()
         self._ask(old.text, old.name, typing=False, keep=False, at=old.cursor_at)
         return True
+
+    def _end_search(self) -> None:
+        """How long a search took is no news of what comes after it."""
+        if self.showing.searching:
+            self.desk.words.say()
 
     def refresh(self, *, at: int | None = None) -> None:
         """Ask again: what no longer matches leaves, what is new comes in, the cursor stays on its paper."""
@@ -378,16 +384,3 @@ class Finder:
                 self.go(f'key:"{key}"', "Results")
 
         desk.lanes.front.ask("key", lambda lib: search.id_of(lib, key), then, desk.words.failed)
-
-
-def query_spans(text: str) -> list[Span]:
-    """A query as the search box shows it: `field:` soft, the value bright."""
-    out: list[Span] = []
-    for number, word in enumerate(search.pieces(text)):
-        if number:
-            out.append(Span(" ", "text"))
-        field_name, colon, value = word
-        if colon:
-            out.append(Span(field_name + colon, "soft"))
-        out.append(Span(value, "bright"))
-    return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from digestui.library import phrasing, search
 from digestui.model.rows import Row
 from digestui.records import dataclass
+from digestui.ui.row_layout import Span
 
 INBOX = "in:inbox"
 RESULTS = ("Results", "")
@@ -51,3 +52,16 @@ class Page:
     at: int | None = None
     above: bool = False
     """It is not the first page but the one that `at` stands on."""
+
+
+def query_spans(text: str) -> list[Span]:
+    """A query as the search box shows it: `field:` soft, the value bright."""
+    out: list[Span] = []
+    for number, word in enumerate(search.pieces(text)):
+        if number:
+            out.append(Span(" ", "text"))
+        field_name, colon, value = word
+        if colon:
+            out.append(Span(field_name + colon, "soft"))
+        out.append(Span(value, "bright"))
+    return out

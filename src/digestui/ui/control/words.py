@@ -18,7 +18,7 @@ from digestui.model.rows import ImportReport
 from digestui.records import dataclass, field
 from digestui.text import latex, safe, widths
 from digestui.ui import themes
-from digestui.ui.control.finder import query_spans
+from digestui.ui.control.showing import query_spans
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
