@@ -16,11 +16,11 @@ from digestui.library import packing, side_process
 from digestui.library.arriving import Arrival, Read
 from digestui.sources.base import Finding, Incoming
 
-AT_ONCE = 500
+AT_ONCE = 250
 """Findings that are read before anything else is begun, which is all that most files hold."""
-HANDFUL = 250
+HANDFUL = 100
 """Findings handed over at a time."""
-WAITING = 40
+WAITING = 100
 """Handfuls that may wait: what is read ahead takes memory."""
 _LOOK = 0.1
 """Seconds between looks whether anybody still wants more."""

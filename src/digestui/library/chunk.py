@@ -20,7 +20,10 @@ from digestui.storage import counters, digests, facts, ids, papers, replay, taki
 class Chunk:
     """Takes stretches of one import in; one object serves a whole import."""
 
-    def __init__(self, lib: Library) -> None:
+    def __init__(self, lib: Library, *, bulk: bool = False) -> None:
+        """With `bulk` many papers are to come: `over` must be called before each commit."""
+        self._bulk = bulk
+        self._gathers = False
         self._lib = lib
         self._db = lib.database
         self._categories = papers.Names(self._db, "categories")
@@ -36,6 +39,12 @@ class Chunk:
         outcome = work.decide()
         self._write(work, outcome, index)
         return outcome
+
+    def over(self) -> None:
+        """The transaction is about to be committed."""
+        if self._gathers:
+            papers.gather(self._db, bulk=False)
+            self._gathers = False
 
     def _write(self, work: Work, outcome: Outcome, index: bool) -> None:
         database = self._db
@@ -60,7 +69,10 @@ class Chunk:
             counters.enter(database)
         counters.choose(database, json.dumps(outcome.new_ids))
         counters.enter(database, new=True)
-        if index:
+        if index and outcome.new_ids:
+            if self._bulk and not self._gathers:
+                papers.gather(database, bulk=True)
+                self._gathers = True
             papers.index(database, outcome.new_ids)
         papers.remember_fingerprints(database, [(s.seen, s.id) for s in work.reread if s.id is not None])
         papers.doubt(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date as Day
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,9 @@ from digestui import __version__
 from digestui.library import backup
 from digestui.library.ahead import Ahead
 from digestui.library.arriving import Arrival, Target
-from digestui.library.chunk import Chunk
 from digestui.library.library import Library
+from digestui.library.stretch import Stretch
+from digestui.library.work import Outcome
 from digestui.model.digest import DigestFacts
 from digestui.model.rows import ImportedFile, Remark
 from digestui.records import dataclass
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 5_000
 """Papers in one transaction: it holds the write lock, so less while a reader has the library open."""
+PIECE = 200
+"""Papers that are worth writing while the next ones are read."""
 REMARKS_REMEMBERED = 500
 REMARKS_KEPT = 10_000
 """Of each file; a file with more broken records than that is told by its count."""
@@ -122,17 +126,21 @@ class FileIntake:
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
         least = CHUNK + 1  # a file of fewer is in as a whole or not at all
         number = 0
-        chunk = Chunk(lib)
+        stretch = Stretch(lib, index=not self._asked.dry_run, bulk=empty or size >= CHUNK)
         items: list[Arrival] = []
         target = None
-        with self._dry():
+        with self._dry(), _dropping(stretch):
             ahead = Ahead(findings(), self._share)
             self._share = lambda: ahead.share
             for finding in ahead:
                 if finding is None:  # reading is behind: time to write
-                    if len(items) >= least:
-                        self._commit(chunk, items, number, finished=False)
+                    if stretch.size + len(items) >= least:
+                        self._commit(stretch, items, number, finished=False)
                         items, least = [], CHUNK_IN_USE
+                    elif empty and len(items) >= PIECE:
+                        # Nobody waits for the lock of a library in which there is nothing.
+                        stretch.take(items)
+                        items = []
                     continue
                 number += 1
                 if isinstance(finding, DigestFacts):
@@ -141,9 +149,9 @@ class FileIntake:
                 if number <= skip:
                     continue
                 if isinstance(finding, Arrival):
-                    if len(items) >= size:
+                    if stretch.size + len(items) >= size:
                         # Only now is it known that one transaction does not hold the whole file.
-                        self._commit(chunk, items, number - 1, finished=False)
+                        self._commit(stretch, items, number - 1, finished=False)
                         items, least = [], CHUNK_IN_USE
                     finding.target = target = target or self._target(DigestFacts())
                     items.append(finding)
@@ -152,9 +160,9 @@ class FileIntake:
                 if number % 100 == 0:
                     self._tell(number)
                     if self._stopped():
-                        self._commit(chunk, items, number, finished=False)
+                        self._commit(stretch, items, number, finished=False)
                         raise Stopped
-            self._commit(chunk, items, self._record.done, finished=True)
+            self._commit(stretch, items, self._record.done, finished=True)
         return self.report()
 
     def report(self) -> ImportedFile:
@@ -174,8 +182,6 @@ class FileIntake:
         )
 
     def _dry(self) -> Any:
-        from contextlib import contextmanager, nullcontext
-
         if not self._asked.dry_run:
             return nullcontext()
 
@@ -225,13 +231,12 @@ class FileIntake:
         if len(self._remarks) < REMARKS_KEPT:
             self._remarks.append(remark)
 
-    def _commit(self, chunk: Chunk, items: list[Arrival], done: int, *, finished: bool) -> None:
-        lib = self._lib
+    def _commit(self, stretch: Stretch, items: list[Arrival], done: int, *, finished: bool) -> None:
         if not (finished or self._kept or self._asked.dry_run):
             self._kept = True
-            backup.before_import(lib)
-        with lib.database.write():
-            outcome = chunk.take(items, index=not self._asked.dry_run)
+            backup.before_import(self._lib)
+
+        def last(outcome: Outcome) -> None:
             for name in ("added", "updated", "unchanged"):
                 self._counts[name] += getattr(outcome, name)
             if not self._asked.dry_run:
@@ -240,6 +245,10 @@ class FileIntake:
                 self._record.done = done
                 self._record.finished = finished
                 self._remember(bool(outcome.personal))
+
+        if items:
+            stretch.take(items)
+        stretch.commit(last)
         self._tell(sum(self._counts.values()))
 
     def _remember(self, personal: bool) -> None:
@@ -293,6 +302,16 @@ class FileIntake:
             # Below a tenth, and at the end of a file read whole at once, a guess would be wild.
             total = round(done / share) if 0.1 < share < 1.0 else None
             self._progress(Progress(self._label, done, total))
+
+
+@contextmanager
+def _dropping(stretch: Stretch) -> Iterator[None]:
+    """What was not committed when something is raised is dropped."""
+    try:
+        yield
+    except BaseException as error:
+        stretch.drop(error)
+        raise
 
 
 class _Undo(Exception):

@@ -127,7 +127,7 @@ class Exchange:
     # -- in ---------------------------------------------------------------------------------------------
 
     def _read_papers(self) -> None:
-        chunk = Chunk(self._lib)
+        chunk = Chunk(self._lib, bulk=True)
         unknown = self._files.unknown(PAPERS)
         for number, segment in enumerate(unknown, 1):
             self._progress(f"reading papers, file {number:,} of {len(unknown):,}")
@@ -145,6 +145,7 @@ class Exchange:
             exchange.advance(self._db, carrier, latest)
             logical = exchange.clock(self._db, self._me, self._lib.clock())
             taken = telling.take(self._lib, chunk, told, logical)
+            chunk.over()
         self._report.papers_received += taken.new
         self._report.papers_updated += taken.updated
         self._report.changed |= taken.decided

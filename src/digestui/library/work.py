@@ -33,6 +33,17 @@ class Outcome:
     decided: set[int] = field(default_factory=set)
     """Papers that acts of another machine had waited for."""
 
+    def add(self, other: Outcome) -> None:
+        """What became of the records that followed; papers found to be one go by the one that stays."""
+        stays = {lose: keep for keep, lose in other.joined}
+        self.added += other.added
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.new_ids = [paper for paper in self.new_ids if paper not in stays] + other.new_ids
+        self.personal = [(stays.get(paper, paper), said) for paper, said in self.personal] + other.personal
+        self.joined += other.joined
+        self.decided = {stays.get(paper, paper) for paper in self.decided} | other.decided
+
 
 class Slot:
     """One paper during a stretch: stored, or about to be."""

@@ -11,8 +11,6 @@ from digestui.records import dataclass
 from digestui.storage.database import Database
 from digestui.storage.ids import first_of, last_of, number_after
 
-BULK_FROM = 500
-"""From so many rows on the index is told to gather more in memory before it writes."""
 HASH_SIZE, HASH_SIZE_BULK = 1 << 20, 64 << 20
 
 
@@ -253,15 +251,18 @@ def insert(database: Database, new: list[New], categories: Names) -> None:
 
 def index(database: Database, ids: Sequence[int]) -> None:
     """Put papers into the full-text index that `insert` left out of it."""
-    if len(ids) >= BULK_FROM:
-        database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (HASH_SIZE_BULK,))
     database.execute(
         f"INSERT INTO fts(rowid, {_FTS}) SELECT p.id, {_FTS} FROM json_each(?) j"
         " CROSS JOIN papers p ON p.id = j.value",
         (json.dumps(sorted(ids)),),
     )
-    if len(ids) >= BULK_FROM:
-        database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (HASH_SIZE,))
+
+
+def gather(database: Database, *, bulk: bool) -> None:
+    """How much the index of words gathers in memory before it writes: more while many papers come. It is kept
+    in the file, so whoever sets it sets it back in the same transaction."""
+    size = HASH_SIZE_BULK if bulk else HASH_SIZE
+    database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (size,))
 
 
 def update(database: Database, paper: int, stored: StoredPaper, origin: int, categories: Names) -> None:

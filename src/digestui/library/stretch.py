@@ -1,0 +1,54 @@
+"""What is written of a file in one transaction: taken in piece by piece while the file is read on, and
+committed or dropped as a whole. What a record means for a paper is `chunk`, how long a stretch may be
+`file_intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from digestui.library.arriving import Arrival
+from digestui.library.chunk import Chunk
+from digestui.library.library import Library
+from digestui.library.work import Outcome
+
+
+class Stretch:
+    """One transaction after another; the first piece opens it."""
+
+    def __init__(self, lib: Library, *, index: bool, bulk: bool) -> None:
+        self._lib = lib
+        self._chunk = Chunk(lib, bulk=bulk)
+        self._index = index
+        self._open: AbstractContextManager[None] | None = None
+        self._outcome = Outcome()
+        self.size = 0
+        """Records taken in and not yet committed."""
+
+    def take(self, items: Sequence[Arrival]) -> None:
+        """Take records in; they are not in the library until `commit`."""
+        self._begin()
+        self._outcome.add(self._chunk.take(items, index=self._index))
+        self.size += len(items)
+
+    def commit(self, last: Callable[[Outcome], None]) -> None:
+        """Commit what was taken in; `last` is told what became of it, inside the transaction."""
+        self._begin()
+        last(self._outcome)
+        self._chunk.over()
+        opened, self._open = self._open, None
+        assert opened is not None
+        opened.__exit__(None, None, None)
+        self._outcome, self.size = Outcome(), 0
+
+    def drop(self, error: BaseException) -> None:
+        """Something was raised: nothing of what was not committed counts."""
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.__exit__(type(error), error, error.__traceback__)
+
+    def _begin(self) -> None:
+        if self._open is None:
+            opened = self._lib.database.write()
+            opened.__enter__()
+            self._open = opened
