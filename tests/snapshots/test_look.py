@@ -177,6 +177,7 @@ OTHERS: dict[str, tuple[Settings, dict[str, str]]] = {
     "high-contrast": (Settings(theme="high-contrast"), {}),
     "ansi": (Settings(theme="ansi"), {}),
     "no-colour-ascii": (Settings(glyphs="ascii"), {"NO_COLOR": "1"}),
+    "plain": (Settings(plain=True), {}),
 }
 """Looks that are chosen before the reader starts."""
 

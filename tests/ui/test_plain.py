@@ -111,7 +111,7 @@ async def test_every_change_is_said(words: Path) -> None:
         await read.press("l")
         assert read.status().startswith(("note", "start here"))
         await read.press("h", "h")
-        assert read.status().startswith("list  row ")
+        assert read.status().startswith("list, Inbox: ")
         await read.press("g", "q")
         assert read.status().startswith("Queue: 1 paper, 1 unread  row 1 of 1, kept 1: ")
         await read.press("slash", *"qqqqzz", "enter")

@@ -65,6 +65,8 @@ def pane(desk: Desk) -> str:
     """`abstract, 64%`: which pane keys go to now, and what its title says."""
     screen = desk.screen
     name = screen.pane
+    if name == "list":
+        return f"list, {view(desk)}"
     if name not in ("abstract", "note"):
         return name
     title = screen.reading_pane.title
