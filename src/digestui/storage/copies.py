@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from digestui.errors import LibraryTrouble
+from digestui.paths import make_private_folder
 
 if TYPE_CHECKING:
     from digestui.storage.database import Database
@@ -28,7 +29,7 @@ def copy(database: Database, target: Path) -> None:
     # A name of its own: two programs may copy at the same moment.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(target.parent)
         part.unlink(missing_ok=True)
         into = sqlite3.connect(part, isolation_level=None)
         try:

@@ -23,7 +23,8 @@ from digestui.storage.troubles import trouble
 
 APPLICATION_ID = 0x64676573  # 'dges'
 MAGIC = b"SQLite format 3\x00"
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 20.0
+"""How long a writer waits for its turn; in a crowd on a busy machine five were once too few."""
 CACHE_KIB = 8192
 SETTINGS = (
     "trusted_schema = OFF",

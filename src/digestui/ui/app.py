@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +18,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from digestui.library.library import Library
+from digestui.paths import absolute
 from digestui.settings import Settings
 from digestui.ui import glyphs, real_cursor, themes
 from digestui.ui.control.completing import Completing
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 
 SWITCH = 0.001
 """Seconds a lane may keep the interpreter from the screen: a key must not feel the writing."""
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 POLL = 1.0
 """Seconds between looks for what other programs did to the library."""
 
@@ -66,6 +69,7 @@ class ReaderApp(App[int]):
         device: str | None = None,
         confined: bool = False,
     ) -> None:
+        """`clock` and `device` are those of the library; the folder of its copies is that of the settings."""
         settings, env = settings or Settings(), env or {}
         theme = themes.pick(settings.theme, env, settings.colours, first.light if first else None)
         super().__init__(ansi_color=theme.plain)
@@ -101,6 +105,10 @@ class ReaderApp(App[int]):
         self._begun = False
         """The first frame has been drawn."""
         self._saved_place: dict[str, Any] = {}
+        self._signals: dict[int, Any] = {}
+        """The signals that end the reader, each with what was done about it before."""
+        self._early: list[events.Key] | None = []
+        """Keys that came before there were panes; None from then on."""
 
     @property
     def shows_cursor(self) -> bool:
@@ -120,7 +128,11 @@ class ReaderApp(App[int]):
             self.theme = themes.pick("auto", self.desk.env, None, light).name
 
     def _connect(self, readonly: bool) -> Library:
-        return Library.open(self.path, readonly=readonly, clock=self._clock, device=self._device)
+        named = self.desk.settings.backup.folder
+        backups = absolute(named, self.desk.env) if named else None
+        return Library.open(
+            self.path, readonly=readonly, clock=self._clock, device=self._device, backups=backups
+        )
 
     def _deliver(self, answer: Answer) -> None:
         """From a lane's thread: the screen delivers it on its own."""
@@ -146,15 +158,32 @@ class ReaderApp(App[int]):
         if isinstance(event, events.Resize):
             self._resized(event.size == self.size)
         if isinstance(event, events.Key) and not event.is_forwarded:
-            from digestui.ui.control import key_order
-
-            await key_order.let_go(self.desk)
-            if self.screen is not self.desk.screen:
-                await key_order.pass_on(self.screen, event)
-                return
-            if await key_order.take(self.desk.screen, event):
-                return
+            if self._leaving:
+                return  # what was typed after the end finds no panes any more
+            if self._early is not None:
+                self._early.append(event)
+            else:
+                await self._key(event)
+            return
         await super().on_event(event)
+
+    async def _key(self, event: events.Key) -> None:
+        from digestui.ui.control import key_order
+
+        await key_order.let_go(self.desk)
+        if self.screen is not self.desk.screen:
+            await key_order.pass_on(self.screen, event)
+        elif not await key_order.take(self.desk.screen, event):
+            await super().on_event(event)
+
+    def hear_keys(self) -> None:
+        """The panes are there: the keys that were typed before come first."""
+        self.call_next(self._catch_up_on_keys)
+
+    async def _catch_up_on_keys(self) -> None:
+        while self._early:
+            await self._key(self._early.pop(0))
+        self._early = None
 
     # ---- the screen ----------------------------------------------------------------------------------
 
@@ -199,6 +228,8 @@ class ReaderApp(App[int]):
             code = self.run()
         finally:
             self.desk.lanes.stop()
+            self.desk.notekeeper.rescue()
+            self._forget_signals()
         if self.return_code:
             return self.return_code
         return code or 0
@@ -231,8 +262,26 @@ class ReaderApp(App[int]):
         if lanes.write.idle():
             lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.watcher.version)
         self._keep_place()
+        self._keep_a_copy()
+        self.desk.notekeeper.try_again()
         self.desk.watcher.wake()
         asyncio.get_running_loop().call_later(POLL, self._poll)
+
+    def _keep_a_copy(self) -> None:
+        """Behind the first decision of a day: today's copy of the library. The reader may stay open for
+        weeks, and its end is often that of its terminal."""
+        desk, chosen = self.desk, self.desk.settings.backup
+        if not desk.decided or not chosen.automatic:
+            return
+        desk.decided = False
+        from digestui.library import backup
+
+        keeping = backup.Keeping(chosen.daily, chosen.weekly, chosen.monthly)
+
+        def job(lib: Library) -> object:
+            return backup.daily(lib, keeping) if backup.is_due(lib) else None
+
+        desk.lanes.side.do("copy", job, failed=desk.words.failed)
 
     def _keep_place(self) -> None:
         from digestui.ui.control import arrival
@@ -244,12 +293,24 @@ class ReaderApp(App[int]):
             self._saved_place = place
 
     def _catch_signals(self) -> None:
+        """Not through asyncio: it hears of signals by the pipe that also tells of keys, and loses them while
+        that is full of keys."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+
+        def caught(number: int, frame: object) -> None:
+            with suppress(RuntimeError):  # the loop has ended, and we with it
+                loop.call_soon_threadsafe(self.leave, 128 + number)
+
+        for number in SIGNALS:
             try:
-                loop.add_signal_handler(number, self.leave, 128 + number)
-            except (ValueError, RuntimeError, NotImplementedError):
+                self._signals[number] = signal.signal(number, caught)
+            except ValueError:
                 return  # not the main thread: a test, or a browser
+
+    def _forget_signals(self) -> None:
+        for number, before in self._signals.items():
+            signal.signal(number, before)
+        self._signals.clear()
 
     def leave(self, code: int = 0) -> None:
         """End the reader: what is typed is kept as a draft, the place is remembered, writes are finished."""
@@ -262,6 +323,7 @@ class ReaderApp(App[int]):
         note = desk.screen.note
         if note.editing:
             desk.notekeeper.changed(note.text)
+        desk.notekeeper.try_again()
         place = arrival.place(desk)
         desk.lanes.write.do("place", lambda lib: lib.remember("reader", place))
         self.exit(code)
@@ -269,6 +331,9 @@ class ReaderApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """A defect: to the log with its traceback, to the terminal in one line."""
         log.critical("the reader failed", exc_info=error)
+        with suppress(Exception):  # what was typed comes before what is told of it
+            if self.desk.screen.note.editing:
+                self.desk.notekeeper.changed(self.desk.screen.note.text)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

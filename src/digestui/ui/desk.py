@@ -68,6 +68,8 @@ class Desk:
     """What runs in the background and escape stops: `import`, `fetch`."""
     stopping: bool = False
     """It shall stop."""
+    decided: bool = False
+    """Something was decided since today's copy of the library was last looked for."""
     held: asyncio.Future[None] | None = None
     """What the keys behind the last one wait for."""
     typed: str = ""

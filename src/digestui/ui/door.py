@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,12 @@ def open_reader(
     complaint: str = "",
     *,
     confined: bool = False,
+    log: Callable[[str], object] | None = None,
 ) -> int:
     """Open the reader on a library that exists; gives the exit code. Raises Trouble without a terminal.
 
     `welcome` is the first line of its status, unless there is a `complaint` about the settings. A `confined`
-    one leads nowhere else: see `Desk.confined`.
+    one leads nowhere else: see `Desk.confined`. `log` is given what went wrong inside, with its traceback.
     """
     fd = _terminal(env)
     before = doorstep.Glance.before or termios.tcgetattr(fd)
@@ -54,6 +55,8 @@ def open_reader(
 
         gc.disable()
         _load_asyncio()
+        if log is not None:
+            _send_log(log)
         from digestui.ui.app import ReaderApp
         from digestui.ui.terminal import Painted
 
@@ -73,6 +76,22 @@ def open_reader(
     if code == 0 and not complaint:
         _keep(path, settings, env)
     return code
+
+
+def _send_log(write: Callable[[str], object]) -> None:
+    """What the program tells its log goes there, and never to the terminal that shows papers."""
+    import logging
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            try:
+                write(self.format(record))
+            except Exception:  # noqa: BLE001 - a log that cannot be written stops nobody
+                return
+
+    logger = logging.getLogger("digestui")
+    logger.handlers = [Handler(logging.WARNING)]
+    logger.propagate = False
 
 
 def _load_asyncio() -> None:

@@ -60,7 +60,7 @@ def stamp(argv: Sequence[str], env: Mapping[str, str], library: str, settings: s
     ]
     known = (
         *(list(argv), os.getcwd(), minded, tuple(size), time.localtime()[:3]),
-        *(file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns, _written(settings)),
+        *(file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns, written(settings)),
     )
     return ascii(known)
 
@@ -72,12 +72,13 @@ def _size(path: str) -> int:
         return 0
 
 
-def _written(path: str) -> tuple[int, int] | None:
+def written(path: str) -> tuple[int, int] | None:
+    """Size and time of a file; None for one that is not there, or empty."""
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns
+    return (found.st_size, found.st_mtime_ns) if found.st_size else None
 
 
 def glance(argv: Sequence[str], env: Mapping[str, str]) -> None:

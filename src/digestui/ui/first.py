@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestui.records import dataclass, field
+from digestui.ui import doorstep
 from digestui.ui.geometry import Geometry, Shape, geometry
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class First:
     complaint: str = ""
     """What is wrong with the settings, to be said before anything else."""
     remembered: dict[str, Any] = field(default_factory=dict)
+    written: object = None
+    """When the library was last written before it was looked at."""
 
     @property
     def light(self) -> bool | None:
@@ -86,7 +89,7 @@ def look(
     from digestui.text import dates
 
     dates.show_days_as(settings.date_format)
-    first = First()
+    first = First(written=written(path))
     with Library.open(path, readonly=True, clock=clock) as lib:
         left = lib.recall("reader") or {}
         first.remembered = left
@@ -130,6 +133,11 @@ def look(
             first.detail = search.detail(lib, first.ids[first.cursor])
             first.draft = notes.draft(lib, first.detail.key) if first.detail is not None else None
     return first
+
+
+def written(path: Path) -> object:
+    """What is other as soon as anybody has written to the library."""
+    return tuple(doorstep.written(str(path) + end) for end in ("", "-wal"))
 
 
 def _about(first: First) -> list[int]:

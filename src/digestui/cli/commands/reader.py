@@ -42,12 +42,17 @@ def _read(session: Session) -> int:
     complaint = _complaint(session)
     welcome = "" if session.library_exists else _begin(session)
     session.close()
+    from digestui import paths
+    from digestui.cli import logs
     from digestui.ui.door import open_reader
+
+    log = paths.log_file(env.environ)
 
     def read() -> int:
         return open_reader(
             *(session.library_path, files, chosen, env.environ, welcome, complaint),
             confined=session.has("--confined"),
+            log=lambda text: logs.write(log, env.clock(), text),
         )
 
     try:
@@ -57,6 +62,8 @@ def _read(session: Session) -> int:
         session.close()
         code = read()
     session.may_have_decided = True
+    if code == 1:
+        session.out.aside(f"digestui: the reader: something went wrong: {log} says more; please report it")
     return code
 
 

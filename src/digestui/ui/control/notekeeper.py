@@ -12,7 +12,7 @@ from digestui.library import notes
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Detail
-from digestui.records import dataclass
+from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -30,6 +30,8 @@ class Notekeeper:
     """The text the editor began with."""
     came_from: str = "list"
     """The pane to go back to."""
+    unsaved: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Texts that the disk refused, by the key of their paper, with what they began with."""
     sought: str = ""
     """What was looked for in a note last."""
 
@@ -41,10 +43,11 @@ class Notekeeper:
         self.paper = detail.id if detail else None
         self.key = detail.key if detail else ""
         self.base = detail.note if detail else None
+        kept = self.unsaved.get(self.key)
         pane.show(
             detail.note if detail else None,
             saved=detail.note_saved if detail else None,
-            draft=draft.text if draft else None,
+            draft=kept[0] if kept else draft.text if draft else None,
             draft_at=draft.at if draft else None,
             available=detail is not None,
             spans=self.desk.finder.in_notes,
@@ -91,10 +94,14 @@ class Notekeeper:
             return
         pane = desk.screen.note
 
+        def job(lib: Library) -> None:
+            notes.keep_draft(lib, key, text, base)
+            self.unsaved.pop(key, None)
+
         def then(_: object) -> None:
             pane.draft_kept(desk.now())
 
-        desk.lanes.write.do("draft", lambda lib: notes.keep_draft(lib, key, text, base), then, self._failed)
+        desk.lanes.write.do("draft", job, then, self._refused(key, text, base))
 
     def save(self, text: str, base: str | None) -> None:
         """Save the note, then drop its draft. `base` is what the editor began with."""
@@ -105,6 +112,7 @@ class Notekeeper:
         def job(lib: Library) -> Receipt:
             receipt = notes.save_note(lib, paper, text, base=base)
             notes.drop_draft(lib, key)
+            self.unsaved.pop(key, None)
             return receipt
 
         def then(receipt: Receipt) -> None:
@@ -118,7 +126,24 @@ class Notekeeper:
             desk.facts.refresh_if([paper])
             desk.facts.ask_facets()
 
-        desk.lanes.write.do("note", job, then, self._failed)
+        desk.lanes.write.do("note", job, then, self._refused(key, text, base))
+
+    def try_again(self) -> None:
+        """Keep as drafts the texts that the disk refused, if it takes them now."""
+        for key, (text, base) in list(self.unsaved.items()):
+
+            def job(lib: Library, key: str = key, text: str = text, base: str | None = base) -> None:
+                notes.keep_draft(lib, key, text, base)
+                self.unsaved.pop(key, None)
+
+            self.desk.lanes.write.do("draft", job, failed=lambda _: None)
+
+    def rescue(self) -> None:
+        """At the very end: what the disk refused to the last is put elsewhere, and it is said where."""
+        if self.unsaved:
+            from digestui.ui.control.rescue import put_elsewhere
+
+            put_elsewhere({key: text for key, (text, _) in self.unsaved.items()}, self.desk.env)
 
     def take(self, text: str) -> None:
         """Take an earlier version back into the note: as a change one can undo, or as a saved text."""
@@ -135,6 +160,12 @@ class Notekeeper:
             desk.screen.show_pane(self.came_from)
         desk.screen.show_footer()
 
-    def _failed(self, error: BaseException) -> None:
-        self.desk.screen.note.not_saved()
-        self.desk.words.not_saved(error)
+    def _refused(self, key: str, text: str, base: str | None) -> Callable[[BaseException], None]:
+        """What to do when this text could not be written: it is kept here, and tried again."""
+
+        def failed(error: BaseException) -> None:
+            self.unsaved[key] = (text, base)
+            self.desk.screen.note.not_saved()
+            self.desk.words.not_saved(error)
+
+        return failed

@@ -12,6 +12,7 @@ from digestui.library import search
 from digestui.library.library import Library
 from digestui.model.rows import Row
 from digestui.records import dataclass
+from digestui.ui import first
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -49,8 +50,13 @@ class Watcher:
         desk.lanes.back.ask("count", job, then)
 
     def version(self, found: int) -> None:
-        """The library's version as a connection sees it that others' writes alone change."""
-        if self.seen_version is not None and found != self.seen_version:
+        """The library's version as a connection sees it that others' writes alone change. The first says
+        nothing by itself: then the time of the file tells whether anybody wrote since the first look."""
+        if self.seen_version is None:
+            changed = first.written(self.desk.path) != self.desk.app.first.written
+        else:
+            changed = found != self.seen_version
+        if changed:
             self.elsewhere()
         self.seen_version = found
 

@@ -109,6 +109,7 @@ class Words:
         if not receipt.count:
             self.say(Span(f"already {receipt.label}", "soft"))
             return
+        self.desk.decided = True
         what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
         label = receipt.label
         verb, hash_mark, tags = label.partition(" #")

@@ -123,6 +123,7 @@ class MainScreen(Hears):
             self.list_title.title, focused=True
         )  # as it will be told, but in the first frame
         self.show_footer()
+        self.desk.app.hear_keys()
 
     def on_resize(self) -> None:
         self.layouts.apply()
