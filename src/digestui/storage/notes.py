@@ -59,9 +59,9 @@ def keep_draft(database: Database, key: str, text: str, base: str | None, at: in
 def draft(database: Database, key: str) -> tuple[str, str | None, int] | None:
     """(text, the text it began with, when it was kept) of a draft, under any key of its paper."""
     row = database.row(
-        "SELECT text, base, saved_at FROM drafts WHERE key IN (SELECT ?1 UNION SELECT b.key FROM paper_keys a"
-        " JOIN paper_keys b ON b.paper = a.paper WHERE a.key = ?1) ORDER BY saved_at DESC LIMIT 1",
-        (key,),
+        "SELECT text, base, saved_at FROM drafts WHERE key IN (SELECT ? UNION SELECT b.key FROM paper_keys a"
+        " JOIN paper_keys b ON b.paper = a.paper WHERE a.key = ?) ORDER BY saved_at DESC LIMIT 1",
+        (key, key),
     )
     return None if row is None else (row[0], row[1], row[2])
 
@@ -69,9 +69,9 @@ def draft(database: Database, key: str) -> tuple[str, str | None, int] | None:
 def drop_draft(database: Database, key: str) -> None:
     """Forget a draft."""
     database.execute(
-        "DELETE FROM drafts WHERE key IN (SELECT ?1 UNION SELECT b.key FROM paper_keys a"
-        " JOIN paper_keys b ON b.paper = a.paper WHERE a.key = ?1)",
-        (key,),
+        "DELETE FROM drafts WHERE key IN (SELECT ? UNION SELECT b.key FROM paper_keys a"
+        " JOIN paper_keys b ON b.paper = a.paper WHERE a.key = ?)",
+        (key, key),
     )
 
 

@@ -99,7 +99,7 @@ def sources_of(database: Database, ids: Iterable[int]) -> dict[int, str]:
 def place(database: Database, ranks: Sequence[tuple[int, str, str, int]]) -> None:
     """Give papers (paper, digest's name, date, rank) their place in digests where it is an earlier one."""
     database.executemany(
-        "UPDATE entries SET rank = ?4 WHERE paper = ?1 AND rank > ?4"
-        " AND digest = (SELECT id FROM digests WHERE name = ?2 AND date = ?3)",
-        ranks,
+        "UPDATE entries SET rank = ? WHERE paper = ? AND rank > ?"
+        " AND digest = (SELECT id FROM digests WHERE name = ? AND date = ?)",
+        [(rank, paper, rank, name, date) for paper, name, date, rank in ranks],
     )
