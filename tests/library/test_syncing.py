@@ -689,3 +689,28 @@ def test_a_library_copied_to_another_machine_goes_on_beside_the_first(
     for machine in (one, other, third):
         assert (machine.state().starred, machine.state().place, machine.state().read) == (1, 1, 1)
     third.lib.close()
+
+
+def test_papers_found_to_be_one_have_the_earlier_of_their_places_in_a_digest_everywhere(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    by_id = {"key": "arxiv:2502.00001", "title": "A paper", "authors": ["Ada"]}
+    by_doi = {"id": "doi:10.1000/x", "title": "The paper, retitled", "authors": ["Ada"]}
+    one.bring(by_id, digest="Before", date="2024-12-01")
+    one.bring(by_doi, {"key": "arxiv:2502.00002", "title": "Another"}, by_id, digest="Both")
+    one.sync()
+    other.sync()
+    one.bring(
+        {"key": "arxiv:2502.00001", "aliases": ["doi:10.1000/x"], "read": False, **by_id}, digest="Third"
+    )
+    for machine in (one, other, one):
+        machine.sync()
+    for machine in met:
+        assert machine.paper("doi:10.1000/x") == machine.paper("arxiv:2502.00001")
+        ranks = machine.lib.database.rows(
+            "SELECT e.rank FROM entries e JOIN digests d ON d.id = e.digest WHERE d.name = 'Both'"
+            " AND e.paper = ?",
+            (machine.paper("arxiv:2502.00001"),),
+        )
+        assert ranks == [(1,)]
