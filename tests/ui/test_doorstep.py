@@ -92,7 +92,7 @@ def test_a_library_of_an_older_program_is_brought_up_to_date_by_opening_it(tmp_p
     connection.execute("COMMIT")
     connection.close()
     terminal = Terminal(path, tmp_path)
-    terminal.until(b"Inbox zero")
+    terminal.until(b"No papers yet")
     terminal.leave()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (migrations.VERSION,)

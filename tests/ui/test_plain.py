@@ -94,7 +94,7 @@ async def test_the_cursor_stands_on_what_has_the_focus(words: Path) -> None:
 async def test_every_change_is_said(words: Path) -> None:
     async with reading(words, (300, 30), settings=PLAIN) as read:
         total = len(read.listing)
-        assert read.status().startswith(f"Inbox: {total} papers, {total} unread  row 1 of {total}: ")
+        assert read.status().startswith(f"list, Inbox: {total} papers, {total} unread  row 1 of {total}: ")
         await read.press("j")
         assert read.status() == f"row 2 of {total}: {read.title()}, unread"
         before = read.title()
@@ -113,7 +113,7 @@ async def test_every_change_is_said(words: Path) -> None:
         await read.press("h", "h")
         assert read.status().startswith("list, Inbox: ")
         await read.press("g", "q")
-        assert read.status().startswith("Queue: 1 paper, 1 unread  row 1 of 1, kept 1: ")
+        assert read.status().startswith("list, Queue: 1 paper, 1 unread  row 1 of 1, kept 1: ")
         await read.press("slash", *"qqqqzz", "enter")
         assert "no papers here" in read.status()
 

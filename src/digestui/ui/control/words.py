@@ -272,7 +272,8 @@ class Words:
             from digestui.ui.control import spoken
 
             self._view = showing.name, showing.text
-            self.say(spoken.view(desk))
+            # In the list the pane is named too: which of the two is told last is a matter of milliseconds.
+            self.say(spoken.pane(desk) if desk.screen.pane == "list" else spoken.view(desk))
 
     def _order(self) -> str:
         """The order on show by its name in `ORDERS`."""

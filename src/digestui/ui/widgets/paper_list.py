@@ -61,7 +61,9 @@ class PaperList(Ruled, can_focus=True):
         """What stands in the middle of a list without papers."""
         self.narrow = False
         """One pane has the screen to itself."""
-        self._cache: dict[tuple[object, ...], list[Strip]] = {}
+        self._cache: dict[tuple[object, ...], tuple[Row | None, list[Strip]]] = {}
+        """The lines of a row by all that they show, with the row itself: a new one of the same paper shows
+        other things, wherever in memory it lies."""
         self._rule: dict[int, Strip] = {}
         self._rule_look: object = None
         self._pending_top = False
@@ -158,13 +160,15 @@ class PaperList(Ruled, can_focus=True):
         selected = paper in listing.selected
         gone = paper in listing.gone
         where = listing.where.get(paper, "")
-        key = (paper, id(row), cursor, selected, gone, where, self.has_focus if cursor else None, width)
-        strips = self._cache.get(key)
-        if strips is None:
+        focus = self.has_focus if cursor else None
+        key = (paper, cursor, selected, gone, where, focus, width, self.app.theme)
+        known = self._cache.get(key)
+        if known is None or known[0] is not row:
             if len(self._cache) > CACHED:
                 self._cache.clear()
-            strips = self._cache[key] = self._draw(row, width, RowState(cursor, selected, gone, where=where))
-        return strips
+            known = row, self._draw(row, width, RowState(cursor, selected, gone, where=where))
+            self._cache[key] = known
+        return known[1]
 
     def _draw(self, row: Row | None, width: int, state: RowState) -> list[Strip]:
         theme = themes.of(self)
