@@ -289,3 +289,12 @@ async def test_how_long_a_search_took_is_not_said_of_what_comes_after_it(library
         assert "whole library" in r.status()
         await r.press(*keys)
         assert "whole library" not in r.status()
+
+
+async def test_a_screen_that_becomes_narrow_peeks_at_the_paper_under_the_cursor(library) -> None:
+    async with reading(library, (120, 36)) as r:
+        await r.press("/", *"transformer", "enter")
+        await r.pilot.resize_terminal(80, 24)
+        await r.settle()
+        assert r.screen.peek.display
+        assert r.title() in r.text().partition("─" * 60)[2]

@@ -339,8 +339,7 @@ class MainScreen(Hears):
     def show_detail(self, detail: Detail | None, *, fresh: bool) -> None:
         spans = self.list.matcher
         self.abstract.show(detail, spans, now=self.desk.now())
-        if self.peek.display:
-            self.peek.show(detail, spans)
+        self.peek.show(detail, spans)
 
     def show_facets(self, groups: Sequence[FacetGroup]) -> None:
         if self.filters_made is not None:

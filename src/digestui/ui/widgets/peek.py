@@ -30,10 +30,12 @@ class Peek(Widget):
         self._laid_for = Size(0, 0)
 
     def show(self, detail: Detail | None, spans: Spans | None) -> None:
-        """Show a paper, or nothing."""
+        """Show a paper, or nothing; while hidden it is kept for when the screen has room for it."""
         self._detail, self._spans = detail, spans
-        self._lay_out()
-        self.refresh()
+        self._laid_for = Size(0, 0)
+        if self.display:
+            self._lay_out()
+            self.refresh()
 
     def _lay_out(self) -> None:
         self._laid_for = self.size
