@@ -259,7 +259,7 @@ class ReaderApp(App[int]):
         if self._leaving or not self.is_running:
             return
         lanes = self.desk.lanes
-        if lanes.write.idle():
+        if lanes.write.idle() and self.desk.watcher.touched():
             lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.watcher.version)
         self._keep_place()
         self._keep_a_copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.ui.commands import register
+from digestui.ui.control.showing import RESULTS
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -177,13 +178,13 @@ def select_state(desk: Desk, count: int | None) -> None:
 
 @register("quit")
 def quit_(desk: Desk, count: int | None) -> None:
-    """Back, through panes and then views, and from the list of the first view out."""
+    """Back: out of a zoom, to the list, out of what was searched for; and from the list out."""
     screen = desk.screen
     if screen.unzoom():
         return
     if screen.pane != "list":
         screen.show_pane("list")
-    elif not desk.finder.back():
+    elif desk.finder.bound_for not in RESULTS or not desk.finder.back():
         desk.app.leave()
 
 

@@ -26,6 +26,14 @@ class Watcher:
     news: int = 0
     """Papers that would be new after a refresh."""
     seen_version: int | None = None
+    seen_written: object = None
+
+    def touched(self) -> bool:
+        """Whether anybody, this program included, wrote to the library's files since the last time. To ask
+        the library itself wakes two threads, each second of the day; this is one look at two names."""
+        written = first.written(self.desk.path)
+        before, self.seen_written = self.seen_written, written
+        return written != before
 
     def elsewhere(self) -> None:
         """Another program changed the library: rows on show are asked again, what is new is told."""
