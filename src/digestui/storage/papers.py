@@ -305,9 +305,8 @@ def join(database: Database, keep: int, lose: int) -> None:
     # In a digest that both are in, the earlier place is that of the joined paper.
     database.execute(
         "UPDATE entries SET rank = (SELECT min(e.rank) FROM entries e WHERE e.digest = entries.digest"
-        " AND e.paper IN (?1, ?2))"
-        " WHERE paper = ?1 AND digest IN (SELECT digest FROM entries WHERE paper = ?2)",
-        (keep, lose),
+        " AND e.paper IN (?, ?)) WHERE paper = ? AND digest IN (SELECT digest FROM entries WHERE paper = ?)",
+        (keep, lose, keep, lose),
     )
     for table in ("entries", "doubtful", "facts"):
         database.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (keep, lose))
