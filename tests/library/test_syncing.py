@@ -420,6 +420,15 @@ def test_a_restored_library_gets_back_what_it_had_told_and_goes_on_under_a_new_e
     assert other.state("arxiv:2501.00001").read == 1
 
 
+def copied_back(machine: Machine, saved: Path) -> None:
+    """Put a copy in the library's place as one copies a file."""
+    machine.lib.close()
+    for end in ("-wal", "-shm"):
+        machine.path.with_name(machine.path.name + end).unlink(missing_ok=True)
+    shutil.copyfile(saved, machine.path)
+    machine.lib = machine.open()
+
+
 def test_a_library_copied_back_by_hand_is_noticed_and_loses_nothing(met: tuple[Machine, Machine]) -> None:
     one, other = met
     one.mark(ActionKind.STAR)
@@ -427,11 +436,7 @@ def test_a_library_copied_back_by_hand_is_noticed_and_loses_nothing(met: tuple[M
     one.mark(ActionKind.QUEUE)
     one.sync()
     other.sync()
-    one.lib.close()
-    for end in ("-wal", "-shm"):
-        one.path.with_name(one.path.name + end).unlink(missing_ok=True)
-    shutil.copyfile(saved, one.path)
-    one.lib = one.open()
+    copied_back(one, saved)
     one.mark(ActionKind.READ, "arxiv:2501.00001")  # The same number that the queueing had.
     report = one.sync()
     assert (report.received, report.renewed) == (1, True)
@@ -440,6 +445,29 @@ def test_a_library_copied_back_by_hand_is_noticed_and_loses_nothing(met: tuple[M
         assert (machine.state().starred, machine.state().place) == (1, 1)
         assert machine.state("arxiv:2501.00001").read == 1
     assert history.undo(one.lib).label == "undid read"
+
+
+def test_a_copy_that_went_on_by_itself_is_noticed_also_when_a_backup_of_it_is_restored(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    saved = backup.backup(one.lib, one.place / "saved.db")
+    one.mark(ActionKind.QUEUE)
+    one.sync()
+    other.sync()
+    copied_back(one, saved)
+    one.mark(ActionKind.READ, "arxiv:2501.00001")  # The same number that the queueing had.
+    later = backup.backup(one.lib, one.place / "later.db")
+    one.sync()
+    one.lib.close()
+    backup.restore(one.path, later, clock=lambda: one.now)  # Of an earlier life now, told otherwise.
+    one.lib = one.open()
+    one.sync()
+    other.sync()
+    one.sync()
+    for machine in met:
+        assert machine.state().place == 1
+        assert machine.state("arxiv:2501.00001").read == 1
 
 
 def test_an_exchange_cut_short_after_writing_is_no_older_copy(met: tuple[Machine, Machine]) -> None:

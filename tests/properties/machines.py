@@ -227,7 +227,7 @@ class World:
             there.parent.mkdir(exist_ok=True)
             data = file.read_bytes()
             if chance < 0.45:
-                data = data[: dice.randint(0, len(data) - 1)]
+                data = data[: dice.randint(0, max(0, len(data) - 1))]
             if chance < 0.5:
                 twin = there.with_name(f"{there.stem}.sync-conflict-20250501-101010-ABCDEFG.jsonl")
                 twin.write_bytes(data)

@@ -99,22 +99,28 @@ class Exchange:
 
     def _are_we_older(self) -> None:
         """Acts of our own that we do not know: an exchange was cut short, or this library is an older copy
-        of itself, and what was done in it since then begins a new epoch."""
-        own = [s for s in self._files.unknown(ACTS) if s.named.origin == self._me]
-        for segment in sorted(own, key=lambda s: s.named.first):
+        of itself, and what was done in it since then begins a new epoch.
+
+        Earlier lives count too: a backup of an older copy knows of another course of such a life than the
+        one that was told.
+        """
+        mine = self._me.device, self._me.library
+        own = [s for s in self._files.unknown(ACTS) if s.named.origin and s.named.origin[:2] == mine]
+        for segment in sorted(own, key=lambda s: (s.named.origin or s.carrier, s.named.first)):
+            origin = segment.named.origin
             batches = self._files.acts(segment)
-            if batches is None:
+            if origin is None or batches is None:
                 continue
-            same = exchange.agreed(self._db, self._me, batches)
+            same = exchange.agreed(self._db, origin, batches)
             if same == segment.named.last:
                 self._files.remember([segment])
                 continue
-            with self._db.write():
-                after = min(same, exchange.last_seq(self._db, self._me))
-                exchange.begin_epoch(self._db, self._me, after, self._lib.now())
-            self._me = exchange.identity(self._db, self._lib.device)
-            self._report.renewed = True
-            return
+            last = exchange.last_seq(self._db, origin)
+            if origin == self._me or same < last:
+                with self._db.write():
+                    exchange.begin_epoch(self._db, origin, min(same, last), self._lib.now())
+                self._me = exchange.identity(self._db, self._lib.device)
+                self._report.renewed = True
 
     def _keep_a_copy(self) -> None:
         """Keep a copy before two libraries meet for the first time."""
