@@ -40,7 +40,8 @@ class Watcher:
         desk = self.desk
         listing, widget = desk.listing, desk.screen.list
         shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
-        query = desk.finder.showing.understood.query if desk.finder.showing.understood else None
+        understood = desk.finder.showing.understood
+        query = understood.query if understood else None
 
         def job(lib: Library) -> tuple[list[Row], int]:
             return search.rows(lib, shown), search.count(lib, query) if query is not None else 0
@@ -49,6 +50,8 @@ class Watcher:
             rows, total = found
             listing.keep(rows)
             widget.repaint()
+            if desk.finder.showing.understood is not understood:
+                return  # Another view is on show by now: it was asked anew, what is new is in it.
             known = len(listing) - len(listing.gone)
             self.news = max(0, total - known) if listing.complete else 0
             desk.words.where()

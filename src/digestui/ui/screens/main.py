@@ -129,6 +129,8 @@ class MainScreen(Hears):
         self.layouts.apply()
         if self._searching:
             self._place_box()
+        # A wide header has more to say than a narrow one.
+        self.call_after_refresh(self.desk.words.header)
 
     # ---- panes ---------------------------------------------------------------------------------------
 
