@@ -126,11 +126,12 @@ class MainScreen(Hears):
         self.desk.app.hear_keys()
 
     def on_resize(self) -> None:
+        before = self.geometry
         self.layouts.apply()
         if self._searching:
             self._place_box()
-        # A wide header has more to say than a narrow one.
-        self.call_after_refresh(self.desk.words.header)
+        if self.geometry.width != before.width:  # A wide header has more to say than a narrow one.
+            self.call_after_refresh(self.desk.words.header)
 
     # ---- panes ---------------------------------------------------------------------------------------
 
