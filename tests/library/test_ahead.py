@@ -76,6 +76,26 @@ def test_what_goes_wrong_is_raised_where_the_things_are_used(way, count: int) ->
     assert got == [paper(n).paper for n in range(count)][: len(got)]
 
 
+class NotToBeMadeAgain(Exception):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+
+
+@pytest.mark.parametrize("error", [ValueError("no such leap"), NotToBeMadeAgain(reason="no such leap")])
+def test_what_goes_wrong_in_the_other_process_says_where(error: Exception) -> None:
+    def things() -> Iterator[Finding]:
+        yield paper(1)
+        raise error
+
+    try:
+        list(things())
+    except (ValueError, NotToBeMadeAgain) as caught:
+        sent = packing.pack_error(caught)
+    with pytest.raises((ValueError, RuntimeError), match="no such leap") as raised:
+        packing.unpack(sent)
+    assert "in things" in "".join(raised.value.__notes__)
+
+
 def test_nobody_reads_on_once_nobody_wants_more(way) -> None:
     before = threading.active_count()
     things = iter(ahead(map(paper, range(1_000_000))))

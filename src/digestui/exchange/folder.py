@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from digestui.durable import sync_folder
 from digestui.errors import BadInput, Trouble
 from digestui.exchange.segments import Named, named, origin_of
 from digestui.model.exchange import Origin
@@ -106,7 +107,8 @@ class Folder:
                 out.flush()
                 os.fsync(out.fileno())
             part.replace(place / name)
-            self.settle(place)
+            for folder in (place, self.path):
+                sync_folder(folder)
         except OSError as error:
             why = error.strerror or str(error)
             raise Trouble(f"cannot write in {place}", why, "look at its room and rights") from error
@@ -116,16 +118,6 @@ class Folder:
         what = named(name)
         assert what is not None
         return Segment(carrier, what, place / name, len(data))
-
-    def settle(self, place: Path) -> None:
-        """Make the names in a folder durable, where the system can."""
-        for folder in (place, self.path):
-            with suppress(OSError):
-                descriptor = os.open(folder, os.O_RDONLY)
-                try:
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
 
     def remove(self, segment: Segment) -> None:
         """Take away a segment of our own whose records another one holds."""

@@ -12,10 +12,10 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from digestui.durable import write_whole
 from digestui.errors import BadInput
 from digestui.exporters.fields import page_of, record
 from digestui.exporters.formats import Options
@@ -162,29 +162,8 @@ def _put(folder: Path, name: str, text: str, done: Written, overwrite: bool) -> 
         if not overwrite and not _untouched(present):
             done.left.append((name, "it was changed since it was written"))
             return
-    _write_whole(path, text)
+    write_whole(path, (text,))
     done.written.append(name)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """A file beside it, forced to disk, then renamed over: a reader sees the old text or the new."""
-    handle, beside = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _index_line(detail: Detail, name: str, options: Options) -> str:

@@ -5,7 +5,6 @@ Papers are read in chunks, so that a library of any size streams. What a format 
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from digestui.durable import write_whole
 from digestui.errors import BadUsage
 from digestui.library import search
 from digestui.model.rows import Detail
@@ -97,7 +97,7 @@ def export(
 
         done = write_vault(papers, out, options, overwrite=overwrite)
         return Exported(len(ids), tuple(done.left))
-    _write_whole(out, chosen.write(papers, options))
+    _write(out, chosen.write(papers, options))
     return Exported(len(ids))
 
 
@@ -129,8 +129,8 @@ def _details(
             progress(min(start + CHUNK, total), total)
 
 
-def _write_whole(path: Path, pieces: Iterator[str]) -> None:
-    """Through a temporary file beside it, so that a kill at any moment leaves the old file or the new one."""
+def _write(path: Path, pieces: Iterator[str]) -> None:
+    """Into a file whole, or into a pipe or device as it comes."""
     with suppress(OSError):
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -138,32 +138,4 @@ def _write_whole(path: Path, pieces: Iterator[str]) -> None:
             with path.open("w", encoding="utf-8", newline="") as out:
                 out.writelines(pieces)
             return
-    import tempfile
-
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-            out.writelines(pieces)
-            out.flush()
-            os.fsync(out.fileno())
-        part.chmod(_mode_for(path))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    from digestui.storage.database import sync_folder
-
-    sync_folder(path.parent)
-
-
-def _mode_for(path: Path) -> int:
-    """The rights of the file that is replaced, else those any new file would get."""
-    try:
-        there = path.lstat()
-        if stat.S_ISREG(there.st_mode):
-            return stat.S_IMODE(there.st_mode)
-    except OSError:
-        pass
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    write_whole(path, pieces)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,8 +22,15 @@ def pack(findings: Sequence[Finding], share: float) -> bytes:
 
 
 def pack_error(error: BaseException) -> bytes:
-    """What stopped the reading."""
-    return marshal.dumps((None, pickle.dumps(error)))
+    """What stopped the reading, with where it did: the log of the other process is to tell."""
+    error.add_note("".join(traceback.format_tb(error.__traceback__)).rstrip())
+    try:
+        pickle.loads(packed := pickle.dumps(error))
+    except Exception:  # noqa: BLE001 - some errors cannot be pickled, or not be made again: that may be any error
+        plain = RuntimeError(f"{type(error).__name__}: {error}")
+        plain.add_note(error.__notes__[-1])
+        packed = pickle.dumps(plain)
+    return marshal.dumps((None, packed))
 
 
 def unpack(data: bytes) -> tuple[list[Sent | Finding], float]:

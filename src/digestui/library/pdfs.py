@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
+from digestui.durable import sync_folder, usual_mode
 from digestui.errors import BadInput, NotFound, Trouble
 from digestui.library import derive, pdf_names, search
 from digestui.library.fetching import paces_for
@@ -23,7 +24,6 @@ from digestui.model.facts import Fact
 from digestui.model.rows import Detail
 from digestui.records import dataclass, field
 from digestui.storage import facts
-from digestui.storage.database import sync_folder
 from digestui.text.safe import one_line
 from digestui.web import services
 from digestui.web.client import Client
@@ -198,9 +198,7 @@ class _Part:
         assert self._file is not None
         assert self._path is not None
         os.fsync(self._file.fileno())
-        mask = os.umask(0o077)
-        os.umask(mask)
-        self._path.chmod(0o666 & ~mask)
+        self._path.chmod(usual_mode())
         for number in range(1, 1000):
             path = self._folder / pdf_names.name(pattern, detail, number)
             if self._same(path):

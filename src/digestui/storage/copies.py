@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from digestui.durable import sync_file, sync_folder
 from digestui.errors import LibraryTrouble
 from digestui.paths import make_private_folder
 
@@ -23,32 +24,48 @@ def copy(database: Database, target: Path) -> None:
 
     The whole file is copied in one step: a copy by pages never ends while somebody else writes.
     """
-    from digestui.storage.database import sync_file, sync_folder
     from digestui.storage.troubles import trouble
 
-    # A name of its own: two programs may copy at the same moment.
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         make_private_folder(target.parent)
-        part.unlink(missing_ok=True)
-        into = sqlite3.connect(part, isolation_level=None)
-        try:
-            database.connection.backup(into, pages=-1)
-            into.execute("PRAGMA journal_mode = DELETE").fetchone()
-        finally:
-            into.close()
-        verify(part)
-        sync_file(part)
-        part.replace(target)
-        sync_folder(target.parent)
+        _copy(database.connection, target)
     except sqlite3.Error as error:
         raise trouble(error, target) from error
     except OSError as error:
         raise LibraryTrouble(
             f"cannot write {target}", error.strerror or str(error), "choose another place"
         ) from error
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    # A name of its own: two programs may copy at the same moment.
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.unlink(missing_ok=True)
+        into = sqlite3.connect(part, isolation_level=None)
+        try:
+            connection.backup(into, pages=-1)
+            into.execute("PRAGMA journal_mode = DELETE").fetchone()
+        finally:
+            into.close()
+        _verify(part, target)
+        sync_file(part)
+        part.replace(target)
+        sync_folder(target.parent)
     finally:
         clear(part)
+
+
+def _verify(part: Path, target: Path) -> None:
+    """Read the file anew from the disk, as SQLite's own check does."""
+    connection = sqlite3.connect(f"file:{quote(str(part))}?mode=ro", uri=True, isolation_level=None)
+    try:
+        faults = unsound(connection)
+    finally:
+        connection.close()
+    if faults:
+        why = f"the copy is damaged ({faults[0]})"
+        raise LibraryTrouble(f"cannot copy to {target}", why, "try `digestui doctor`")
 
 
 def clear(part: Path) -> None:
@@ -56,22 +73,6 @@ def clear(part: Path) -> None:
     for end in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             part.with_name(part.name + end).unlink(missing_ok=True)
-
-
-def verify(path: Path) -> None:
-    """Raise `LibraryTrouble` unless the file opens as a library and passes SQLite's own check."""
-    from digestui.storage.database import Database
-    from digestui.storage.troubles import trouble
-
-    database = Database.open(path, readonly=True)
-    try:
-        faults = unsound(database.connection)
-    except sqlite3.Error as error:
-        raise trouble(error, path) from error
-    finally:
-        database.close()
-    if faults:
-        raise LibraryTrouble(f"cannot use {path}", f"the copy is damaged ({faults[0]})", "try another one")
 
 
 def unsound(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:
@@ -91,34 +92,18 @@ def identity(database: Database) -> str:
 def copy_before_upgrade(database: Database, version: int) -> Path:
     """Keep the library as the older program left it, beside it, checked and durable. Raises `LibraryTrouble`:
     without that copy nothing is brought up to date."""
-    from digestui.storage.database import sync_file, sync_folder
     from digestui.storage.troubles import trouble
 
     stamp = time.strftime("%Y%m%d-%H%M%S")
     target = database.path.with_name(f"{database.path.stem}-before-format-{version + 1}-{stamp}.db")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        into = sqlite3.connect(part, isolation_level=None)
-        try:
-            database.connection.backup(into, pages=-1)
-            into.execute("PRAGMA journal_mode = DELETE").fetchone()
-            faults = unsound(into)
-        finally:
-            into.close()
-        if faults:
-            why = f"it is damaged ({faults[0]})"
-            raise LibraryTrouble(f"cannot bring {database.path} up to date", why, "restore a backup")
-        sync_file(part)
-        part.replace(target)
-        sync_folder(target.parent)
+        _copy(database.connection, target)
     except sqlite3.Error as error:
         raise trouble(error, target) from error
     except OSError as error:
         raise LibraryTrouble(
             f"cannot write {target}", error.strerror or str(error), "check the folder of the library"
         ) from error
-    finally:
-        clear(part)
     return target
 
 
@@ -128,7 +113,7 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
     A copy begins a life of its own: its acts must not be taken for those of the library it came from, nor for
     those of one it replaces, so `epoch` is a number that grows with time.
     """
-    from digestui.storage.database import Database, look_at_header, sync_file
+    from digestui.storage.database import Database, look_at_header
     from digestui.storage.troubles import trouble
 
     look_at_header(source)
@@ -166,7 +151,6 @@ def replace(library: Path, part: Path, kept: Path) -> None:
     At no moment is there no library. Refused while another program has the old one open: it would go on
     writing into a file that is no longer the library.
     """
-    from digestui.storage.database import sync_folder
 
     try:
         if library.exists():

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from digestui.durable import sync_file, sync_folder
 from digestui.errors import LibraryTrouble, OlderLibrary
 from digestui.paths import make_private_folder
 from digestui.storage import migrations
@@ -349,22 +350,3 @@ def _move(source: Path, target: Path) -> None:
         raise
     except OSError:  # File systems without hard links.
         os.rename(source, target)
-
-
-def sync_file(path: Path) -> None:
-    """Make the bytes of a file durable."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
