@@ -66,5 +66,9 @@ class OlderLibrary(LibraryTrouble):
     """A library of an older program, which only opening it to write brings up to date."""
 
 
+class TookTooLong(Trouble):
+    """A statement was stopped because it had no more time."""
+
+
 class Interrupted(Exception):
     """A statement was stopped because something newer is wanted. Not a trouble: nobody is told."""

@@ -6,11 +6,12 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from digestui.errors import Interrupted, LibraryTrouble
+from digestui.errors import Interrupted, LibraryTrouble, TookTooLong
 from digestui.storage import migrations
 from digestui.storage.database import Database
 
@@ -227,6 +228,17 @@ def test_an_interrupted_statement_says_so_and_a_closed_library_does_not_mind(pat
         database.rows("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
     database.close()
     database.interrupt()
+
+
+def test_a_statement_without_end_is_cut_and_says_so_and_the_next_one_has_all_its_time(path: Path) -> None:
+    database = Database.open(path)
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n {}) SELECT max(i) FROM n"
+    begun = time.monotonic()
+    with pytest.raises(TookTooLong, match=r"more than 0\.2 s"), database.within(0.2):
+        database.rows(numbers.format(""))
+    assert time.monotonic() - begun < 5
+    assert database.value(numbers.format("LIMIT 99999")) == 99_999
+    database.close()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -85,6 +85,14 @@ class Reading:
             await asyncio.sleep(0 if calm else 0.005)
         raise AssertionError("the reader never came to rest")
 
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds while something else may go on."""
+        for _ in range(4000):
+            if holds():
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError("it never came to hold")
+
     def _quiet(self) -> bool:
         facts = self.desk.facts
         loop = asyncio.get_running_loop()

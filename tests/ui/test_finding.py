@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 
 import pytest
 
 from digestui.library import intake, search
 from digestui.library.library import Library
 from digestui.settings import Settings
+from digestui.storage import database
+from digestui.ui.control import runaway
+from ui import fingers
 from ui.reading import Clock, reading
+
+ENDLESS = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT count(*) FROM n"
 
 
 async def test_search_shows_results_while_typing_and_settles_on_enter(library) -> None:
@@ -74,6 +80,54 @@ async def test_hostile_text_in_the_box_is_only_text(library) -> None:
             await r.settle()
             await r.press("enter", "escape")
         assert len(r.listing) == 111
+
+
+async def test_a_search_that_takes_too_long_is_cut_while_typing_and_runs_to_its_end_on_enter(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as r:
+        before = r.title()
+        monkeypatch.setattr(runaway, "LIMIT", 0.0)
+        monkeypatch.setattr(database, "STEPS", 1)
+        await r.press("/", *"diffusion")
+        assert "stopped after half a second  enter lets it run" in r.status()
+        assert (r.title(), len(r.listing)) == (before, 111), "the last result stays"
+        await r.press("enter")
+        assert r.desk.finder.showing.text == "diffusion"
+        assert 0 < len(r.listing) < 111
+
+
+async def test_a_search_that_goes_on_holds_no_key_and_escape_stops_it(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as r:
+        monkeypatch.setattr(runaway, "LIMIT", 0.0)
+        monkeypatch.setattr(database, "STEPS", 1)
+        cut = threading.Event()
+        first_page = search.first_page
+
+        def endless(lib: Library, *rest: object) -> object:
+            if threading.current_thread().name == "digestui-back":
+                try:
+                    lib.database.rows(ENDLESS)
+                finally:
+                    cut.set()
+            return first_page(lib, *rest)
+
+        monkeypatch.setattr(search, "first_page", endless)
+        fingers.send(r.pilot, "/", *"diffusion", "enter")
+        await r.until(lambda: r.desk.finder.runaway.goes_on)
+        assert "this search takes long  esc stop" in r.status()
+        fingers.send(r.pilot, "j", "j")
+        await r.until(lambda: r.listing.cursor == 2 and not r.desk.facts.behind)
+        fingers.send(r.pilot, "escape")
+        await r.settle()
+        assert cut.is_set()
+        assert "search stopped" in r.status()
+        assert len(r.listing) == 111
+        monkeypatch.setattr(search, "first_page", first_page)
+        await r.press("/", *"vision", "enter")
+        assert "best match first" in r.header(), "the next search is as any"
 
 
 async def test_the_built_in_lists_are_two_keys_away(library) -> None:

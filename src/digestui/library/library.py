@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digestui.storage import remembered
 from digestui.storage.database import Database
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 
 class Library:
@@ -76,6 +79,10 @@ class Library:
     def interrupt(self) -> None:
         """Stop the running statement of this connection; callable from any thread."""
         self.database.interrupt()
+
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Raise `TookTooLong` out of a `with` whose statements run longer."""
+        return self.database.within(seconds)
 
     def data_version(self) -> int:
         """A number that changes when anybody else has changed the library."""

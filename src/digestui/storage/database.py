@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from digestui.durable import sync_file, sync_folder
-from digestui.errors import LibraryTrouble, OlderLibrary
+from digestui.errors import Interrupted, LibraryTrouble, OlderLibrary, TookTooLong
 from digestui.paths import make_private_folder
 from digestui.storage import migrations
 from digestui.storage.troubles import trouble
@@ -27,6 +27,8 @@ MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 20.0
 """How long a writer waits for its turn; in a crowd on a busy machine five were once too few."""
 CACHE_KIB = 8192
+STEPS = 10_000
+"""Steps of SQLite's machine, a fraction of a millisecond, between two looks at the time."""
 SETTINGS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
@@ -220,6 +222,24 @@ class Database:
         with self._closing:
             if not self._closed:
                 self.connection.interrupt()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Stop statements that still run after so long: `TookTooLong`.
+
+        SQLite looks at the time between its own steps; one that takes long by itself, as the reading of a
+        very long list of the index of words, ends first.
+        """
+        end = time.monotonic() + seconds
+        self.connection.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+        try:
+            yield
+        except Interrupted:
+            if time.monotonic() <= end:
+                raise  # something newer is wanted
+            raise TookTooLong("search", f"it took more than {seconds:g} s and was stopped") from None
+        finally:
+            self.connection.set_progress_handler(None, STEPS)
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""

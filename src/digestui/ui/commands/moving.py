@@ -227,6 +227,8 @@ def back(desk: Desk, count: int | None) -> None:
     screen = desk.screen
     if screen.abstract.end_choosing():
         desk.words.say()
+    elif desk.finder.stop():
+        return
     elif desk.busy and not desk.stopping:
         desk.stopping = True
         desk.words.say(f"stopping the {desk.busy}")

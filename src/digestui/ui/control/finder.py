@@ -16,6 +16,7 @@ from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
 from digestui.records import dataclass, field
+from digestui.ui.control.runaway import Runaway
 from digestui.ui.control.showing import Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
 
@@ -49,8 +50,10 @@ class Finder:
     """The last parse of what is being typed, with its corrections."""
 
     whereabouts: Whereabouts = field(init=False)
+    runaway: Runaway = field(init=False)
 
     def __post_init__(self) -> None:
+        self.runaway = Runaway(self.desk)
         self.whereabouts = Whereabouts(self.desk)
 
     def begin(self, first: First) -> None:
@@ -112,19 +115,9 @@ class Finder:
         """Show the papers of a query; `at` is the id the cursor should be on."""
         if leave and not typing and text != self.showing.text:
             self._remember_place()
-            self._step_out(text, name)
+            self.trail = [*self.trail[-20:], self.showing]
             self._end_search()
         self._ask(text, name, typing=typing, keep=False, at=at)
-
-    def _step_out(self, text: str, name: str) -> None:
-        """Remember the view on show as the one to go back to. To go to a view one came from is to go back to
-        it, or the way out would grow with every turn between two."""
-        way = [*self.trail[-20:], self.showing]
-        for number, view in enumerate(way):
-            if (view.text, view.name) == (text, name):
-                way = way[:number]
-                break
-        self.trail = way
 
     def back(self) -> bool:
         """Go to the view one came from; False where there is none."""
@@ -191,13 +184,19 @@ class Finder:
         """A tag was clicked: show its papers."""
         self.go(phrasing.tag_term(tag), f"#{tag}")
 
+    def stop(self) -> bool:
+        """End a search that takes long: what is on show stays. False where none does."""
+        if not self.runaway.stop():
+            return False
+        self.bound_for = self.showing.name
+        return True
+
     def _remember_place(self) -> None:
         self.showing.cursor_at = self.desk.listing.current
 
     # ---- asking --------------------------------------------------------------------------------------
 
     def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
-        desk = self.desk
         limit = PAGE
         self.bound_for = name
         self.searched = False
@@ -216,8 +215,7 @@ class Finder:
         def then(page: Page) -> None:
             self._arrived(page, text, name, typing, keep)
 
-        desk.lanes.back.drop("found", "count", "facets")
-        desk.lanes.front.ask("page", job, then, desk.words.failed)
+        self.runaway.ask(job, then, typing=typing)
 
     def _arrived(self, page: Page, text: str, name: str, typing: bool, keep: bool) -> None:
         desk = self.desk

@@ -77,16 +77,16 @@ class Words:
     def say(self, *parts: str | Span) -> None:
         """Say something at once, in plain words or spans."""
         self.sticky = False
-        spans = [p if isinstance(p, Span) else Span(p, "soft") for p in parts]
-        spans = [span._replace(text=safe.terminal(span.text)) for span in spans]
-        self.desk.screen.status.say(*spans)
+        spans = (p if isinstance(p, Span) else Span(p, "soft") for p in parts)
+        self.desk.screen.status.say(*(span._replace(text=safe.terminal(span.text)) for span in spans))
 
     def searching(self, took: float | None = None) -> None:
         """While one types a search: ways to go on with the word, else how long it took."""
         desk = self.desk
-        if took is not None:
-            self._took = took
-        if offers := desk.completing.spans():
+        self._took = self._took if took is None else took
+        if desk.finder.runaway.cut:
+            desk.finder.runaway.say_cut()
+        elif offers := desk.completing.spans():
             self.say(*offers)
         elif not desk.settings.plain:  # there the header says how many there are
             self.say(f"whole library  {desk.glyphs.dot}  {self._took:.0f} ms")
