@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadInput
-from digestui.library import file_intake, intake, side_process
+from digestui.library import doctor, file_intake, intake, search, side_process
+from digestui.library.arriving import Read, Target
 from digestui.library.library import Library
 from digestui.library.stretch import Stretch
 from digestui.model.paper import Paper
@@ -73,3 +74,21 @@ def test_a_file_that_breaks_off_leaves_nothing_of_its_pieces(tmp_path, monkeypat
     with Library.open(tmp_path / "a.db", readonly=True) as lib:
         assert lib.database.value("SELECT count(*) FROM papers") == 0
         assert lib.database.value("SELECT count(*) FROM digests") == 0
+
+
+def arrival(**said: object) -> Read:
+    one = Read(Incoming(Paper(("arxiv:2501.00001",), **said), "record"))
+    one.target = Target("Daily", "2025-01-01", "jsonl")
+    return one
+
+
+def test_a_paper_that_is_told_of_again_before_it_is_indexed_is_found_by_what_it_says_now(tmp_path) -> None:
+    with Library.open(tmp_path / "library.db", create=True, device="test", clock=lambda: NOW) as lib:
+        stretch = Stretch(lib, bulk=True)
+        stretch.take([arrival(title="A short title", abstract="Old words …")])
+        stretch.take([arrival(title="A short title", abstract="Old words and many new ones are whole.")])
+        seen: list[object] = []
+        stretch.commit(lambda _: seen.append(search.count(lib, search.understand(lib, "whole").query)))
+        assert seen == [1], "rules that act at arrival find it"
+        assert doctor.examine(lib) == []
+        assert lib.database.value("SELECT v FROM fts_config WHERE k = 'automerge'") == 4

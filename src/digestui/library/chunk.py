@@ -16,37 +16,58 @@ from digestui.library.library import Library
 from digestui.library.work import Outcome, Slot, Work, arrival_day
 from digestui.storage import counters, digests, facts, ids, papers, replay, taking
 
+GATHERED = 1500
+"""New papers that go into the index of words at once. Each time makes a piece of index, and pieces are merged
+later, which costs as much as making them."""
+
 
 class Chunk:
     """Takes stretches of one import in; one object serves a whole import."""
 
-    def __init__(self, lib: Library, *, bulk: bool = False) -> None:
-        """With `bulk` many papers are to come: `over` must be called before each commit."""
+    def __init__(self, lib: Library, *, bulk: bool = False, index: bool = True) -> None:
+        """With `bulk` many papers are to come: `over` must be called before each commit. With `index` False
+        no search will ever look for them: all of it will be rolled back."""
         self._bulk = bulk
+        self._index = index
         self._gathers = False
+        self._unindexed: list[int] = []
         self._lib = lib
         self._db = lib.database
         self._categories = papers.Names(self._db, "categories")
         self._sources = papers.Names(self._db, "sources")
 
-    def take(self, items: Sequence[Arrival], *, index: bool = True, sure: bool = False) -> Outcome:
+    def take(self, items: Sequence[Arrival], *, later: bool = False, sure: bool = False) -> Outcome:
         """Take records in. The caller holds the transaction.
 
-        With `index` False the new papers still have to be put into the full-text index; with `sure` the keys
-        alone say which paper a record is.
+        With `later` new papers may wait for the index of words until `settle`; with `sure` the keys alone say
+        which paper a record is.
         """
         work = Work(self._db, self._sources, items, sure=sure)
         outcome = work.decide()
-        self._write(work, outcome, index)
+        self._write(work, outcome)
+        self._unindexed += outcome.new_ids
+        if not later or len(self._unindexed) >= GATHERED:
+            self.settle()
         return outcome
+
+    def settle(self) -> None:
+        """Put all new papers into the index of words: searches find them from now on."""
+        if not (self._unindexed and self._index):
+            return
+        if self._bulk and not self._gathers:
+            papers.gather(self._db, bulk=True)
+            self._gathers = True
+        papers.index(self._db, self._unindexed)
+        self._unindexed = []
 
     def over(self) -> None:
         """The transaction is about to be committed."""
+        self.settle()
         if self._gathers:
             papers.gather(self._db, bulk=False)
             self._gathers = False
 
-    def _write(self, work: Work, outcome: Outcome, index: bool) -> None:
+    def _write(self, work: Work, outcome: Outcome) -> None:
         database = self._db
         counters.prepare(database)
         new = self._number([slot for slot in work.new if slot.id is None], outcome)
@@ -55,6 +76,7 @@ class Chunk:
         touched -= set(outcome.new_ids)
         entries = self._entries(work, touched, set(outcome.new_ids))
         if touched:
+            self.settle()  # What is not in the index cannot be taken out of it.
             counters.choose(database, json.dumps(list(touched)))
             counters.leave(database)
         self._join(outcome)
@@ -69,11 +91,6 @@ class Chunk:
             counters.enter(database)
         counters.choose(database, json.dumps(outcome.new_ids))
         counters.enter(database, new=True)
-        if index and outcome.new_ids:
-            if self._bulk and not self._gathers:
-                papers.gather(database, bulk=True)
-                self._gathers = True
-            papers.index(database, outcome.new_ids)
         papers.remember_fingerprints(database, [(s.seen, s.id) for s in work.reread if s.id is not None])
         papers.doubt(
             database,

@@ -126,7 +126,7 @@ class FileIntake:
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
         least = CHUNK + 1  # a file of fewer is in as a whole or not at all
         number = 0
-        stretch = Stretch(lib, index=not self._asked.dry_run, bulk=empty or size >= CHUNK)
+        stretch = Stretch(lib, bulk=empty or size >= CHUNK, index=not self._asked.dry_run)
         items: list[Arrival] = []
         target = None
         with self._dry(), _dropping(stretch):

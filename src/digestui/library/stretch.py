@@ -16,10 +16,9 @@ from digestui.library.work import Outcome
 class Stretch:
     """One transaction after another; the first piece opens it."""
 
-    def __init__(self, lib: Library, *, index: bool, bulk: bool) -> None:
+    def __init__(self, lib: Library, *, bulk: bool, index: bool = True) -> None:
         self._lib = lib
-        self._chunk = Chunk(lib, bulk=bulk)
-        self._index = index
+        self._chunk = Chunk(lib, bulk=bulk, index=index)
         self._open: AbstractContextManager[None] | None = None
         self._outcome = Outcome()
         self.size = 0
@@ -28,12 +27,13 @@ class Stretch:
     def take(self, items: Sequence[Arrival]) -> None:
         """Take records in; they are not in the library until `commit`."""
         self._begin()
-        self._outcome.add(self._chunk.take(items, index=self._index))
+        self._outcome.add(self._chunk.take(items, later=True))
         self.size += len(items)
 
     def commit(self, last: Callable[[Outcome], None]) -> None:
         """Commit what was taken in; `last` is told what became of it, inside the transaction."""
         self._begin()
+        self._chunk.settle()
         last(self._outcome)
         self._chunk.over()
         opened, self._open = self._open, None

@@ -259,10 +259,11 @@ def index(database: Database, ids: Sequence[int]) -> None:
 
 
 def gather(database: Database, *, bulk: bool) -> None:
-    """How much the index of words gathers in memory before it writes: more while many papers come. It is kept
-    in the file, so whoever sets it sets it back in the same transaction."""
-    size = HASH_SIZE_BULK if bulk else HASH_SIZE
-    database.execute("INSERT INTO fts(fts, rank) VALUES('hashsize', ?)", (size,))
+    """While many papers come, let the index of words gather more in memory before it writes, and merge only
+    when there is much to merge. Both are kept in the file, so whoever sets them sets them back in the same
+    transaction."""
+    for name, value in (("hashsize", HASH_SIZE_BULK if bulk else HASH_SIZE), ("automerge", 0 if bulk else 4)):
+        database.execute("INSERT INTO fts(fts, rank) VALUES(?, ?)", (name, value))
 
 
 def update(database: Database, paper: int, stored: StoredPaper, origin: int, categories: Names) -> None:
