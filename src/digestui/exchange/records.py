@@ -7,13 +7,13 @@ last. Keys, digests and addresses only ever grow. So any order of arrival ends i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from digestui.hashes import blake2b
 from digestui.model.keys import ORDER, best_first, from_text
 from digestui.model.paper import Paper
 from digestui.records import dataclass, field
@@ -101,7 +101,7 @@ def marks(values: Mapping[str, Any]) -> bytes:
     for name in FIELDS:
         value = values[name]
         said = "\x1f".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-        found.append(hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest())
+        found.append(blake2b(said.encode("utf-8", "replace"), digest_size=MARK).digest())
     return b"".join(found)
 
 
@@ -152,7 +152,7 @@ def line(record: Record) -> str:
 
 def address(record: Record) -> bytes:
     """A hash of all that a record tells; the day it arrived on is each machine's own and no part of it."""
-    return hashlib.blake2b(_json(_told(record)).encode("utf-8", "replace"), digest_size=16).digest()
+    return blake2b(_json(_told(record)).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _told(record: Record) -> dict[str, Any]:

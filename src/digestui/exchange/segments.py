@@ -5,7 +5,6 @@ The name of a segment holds a hash of its bytes, so a half-copied or damaged one
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from digestui.exchange.records import LATEST, Record, from_line
+from digestui.hashes import blake2b
 from digestui.model.exchange import Origin, SharedAct, SharedBatch
 from digestui.records import dataclass
 from digestui.text.safe import clean, one_line
@@ -72,7 +72,7 @@ def named(name: str) -> Named | None:
 
 def hashed(data: bytes) -> str:
     """What stands in a segment's name."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 # -- writing ----------------------------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def _bytes(kind: str, origin: Origin, lines: Iterable[str], **more: int) -> byte
 
 
 def _address(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest() if text else ""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest() if text else ""
 
 
 # -- reading ----------------------------------------------------------------------------------------------

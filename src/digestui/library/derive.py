@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
+from digestui.hashes import blake2b
 from digestui.model.keys import pdf_url
 from digestui.model.paper import Paper, Spellings, StoredPaper
 
@@ -64,7 +64,7 @@ def fingerprint(paper: Paper) -> bytes:
         str(paper.version),
         paper.comment or "",
     )
-    return hashlib.blake2b("\x1f".join(said).encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
+    return blake2b("\x1f".join(said).encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
 
 
 def stored(paper: Paper, seen: bytes, known_title_key: str | None = None) -> StoredPaper:

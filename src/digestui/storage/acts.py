@@ -7,12 +7,12 @@ act that finds its value already there leaves no trace.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Sequence
 from typing import Any
 
+from digestui.hashes import blake2b
 from digestui.model.journal import Verb
 from digestui.records import dataclass
 from digestui.storage import counters
@@ -314,7 +314,7 @@ def batch_hash(database: Database, first: int, last: int) -> bytes:
 
 def hash_of(raw: bytes) -> bytes:
     """The hash of a batch, from the rows of its acts as `batch_hash` puts them behind one another."""
-    return hashlib.blake2b(raw, digest_size=16).digest()
+    return blake2b(raw, digest_size=16).digest()
 
 
 def writer_of(database: Database, device: str, at: int) -> tuple[int, int, int]:

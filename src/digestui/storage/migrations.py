@@ -10,10 +10,11 @@ part of the format too, comments included: `fingerprint` of sqlite_master is how
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+
+from digestui.hashes import blake2b
 
 SET = "digestui"
 
@@ -322,7 +323,7 @@ def _through_sqlite_utils(step: Callable[[sqlite3.Connection], None], number: in
 
 def fingerprint(connection: sqlite3.Connection) -> str:
     """A hash over every table, index, trigger and view of a file, as SQLite wrote them down."""
-    digest = hashlib.blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     rows = connection.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
         " WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') ORDER BY type, name"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
+from digestui.hashes import blake2b
 from digestui.storage.database import Database
 
 
 def note_hash(text: str | bytes) -> bytes:
     """What is kept beside a note so that damage shows; bytes are the text as it lies in the file."""
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return hashlib.blake2b(raw, digest_size=16).digest()
+    return blake2b(raw, digest_size=16).digest()
 
 
 def read(database: Database, paper: int) -> str | None:

@@ -103,8 +103,7 @@ _SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 def title_key(title: str) -> str:
     """The `title:` key of a title: one for all ways of writing case, accents, signs, blanks, LaTeX."""
-    from hashlib import blake2b  # loads OpenSSL, which a search does not need
-
+    from digestui.hashes import blake2b
     from digestui.text.latex import to_unicode
 
     folded = fold(to_unicode(title))
