@@ -97,7 +97,7 @@ def _keys(ours: list[str], least: list[str], env: dict[str, str], size: int) -> 
     more = [{"name": "top", "keys": "gg"}, {"name": "d", "keys": "d", "repeat": 20}]
     more += [{"name": "box", "keys": "/"}]
     more += [{"name": "letters", "type": "vision"}]
-    report = _scenario(ours, env, more, QUIET)
+    report = scenario(ours, env, more, QUIET)
     acts = {step["name"]: step for step in report["steps"]}
     yield Line("d and next: first", acts["d"]["first"]["p50"], floor["j"]["first"]["p50"], 1.5)
     letters = acts["letters"]["settled"]["p50"]
@@ -106,8 +106,8 @@ def _keys(ours: list[str], least: list[str], env: dict[str, str], size: int) -> 
 
 def _rest(ours: list[str], least: list[str], env: dict[str, str], size: int) -> Iterator[Line]:
     steps = [{"name": "top", "keys": "gg"}, {"name": "held", "hold": "j", "repeat": 60 if size > 200 else 30}]
-    mine = _scenario(ours, env, steps, 60, idle=10.0)
-    floor = _scenario(least, env, steps, 60, idle=10.0)
+    mine = scenario(ours, env, steps, 60, idle=10.0)
+    floor = scenario(least, env, steps, 60, idle=10.0)
     held, its = mine["steps"][-1], floor["steps"][-1]
     yield Line(
         "j held: drained after", held["drain_ms"], max(its["drain_ms"], 30.0), 2.0, note="floor 30 at least"
@@ -123,7 +123,7 @@ def _both(
     ours: list[str], least: list[str], env: dict[str, str], steps: list[dict[str, Any]], quiet: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The steps of both programs by name, of several rounds in turn the one in the middle by figure."""
-    rounds = [(_scenario(ours, env, steps, quiet), _scenario(least, env, steps, quiet)) for _ in range(3)]
+    rounds = [(scenario(ours, env, steps, quiet), scenario(least, env, steps, quiet)) for _ in range(3)]
     mine, floor = ([{s["name"]: s for s in r[which]["steps"]} for r in rounds] for which in (0, 1))
     return _middle(mine), _middle(floor)
 
@@ -144,7 +144,7 @@ def _middle(rounds: list[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _scenario(
+def scenario(
     command: list[str], env: dict[str, str], steps: list[dict[str, Any]], quiet: int, idle: float = 0.0
 ) -> dict[str, Any]:
     import ptybench

@@ -16,7 +16,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from common import Context, Line
 
-ALL = ("commands", "import_speed", "disk", "search", "facets", "acts", "figures", "near", "reader", "sync")
+ALL = (
+    "commands",
+    "import_speed",
+    "disk",
+    "search",
+    "facets",
+    "acts",
+    "figures",
+    "near",
+    "reader",
+    "meanwhile",
+    "sync",
+)
 
 
 def main() -> int:

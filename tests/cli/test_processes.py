@@ -28,9 +28,7 @@ def start(box: Box, *arguments: str, **how: object) -> subprocess.Popen[str]:
         cwd=box.cwd,
         text=True,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **how,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how},
     )
 
 
@@ -94,3 +92,11 @@ def test_files_are_named_from_the_folder_one_stands_in(box: Box) -> None:
     out, _ = process.communicate(timeout=30)
     assert out.startswith("a.jsonl: 1 added")
     assert Path(box.library).exists()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_a_remark_that_cannot_be_written_takes_nothing_back(shelf: Box) -> None:
+    with open("/dev/full", "wb") as full:
+        process = start(shelf, "export", "in:any", "--format", "jsonl", "-o", "out.jsonl", stderr=full)
+        assert process.wait(60) == 0
+    assert (shelf.cwd / "out.jsonl").read_text().count("\n") == 111

@@ -7,6 +7,7 @@ out here too; what they list is the commands' business.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from digestui.errors import Ambiguous, Trouble
@@ -45,12 +46,14 @@ class Output:
         self.env.stdout.write(text + "\n")
 
     def aside(self, text: str) -> None:
-        """A remark that is no result: one line on standard error."""
+        """A remark that is no result: one line on standard error. Where that cannot be written nobody can be
+        told, and what was done stays done."""
         from digestui.text import safe
 
         self.env.stdout.flush()
-        self.env.stderr.write(safe.one_line(text, limit=LONGEST_LINE) + "\n")
-        self.env.stderr.flush()
+        with suppress(OSError):
+            self.env.stderr.write(safe.one_line(text, limit=LONGEST_LINE) + "\n")
+            self.env.stderr.flush()
 
     def trouble(self, trouble: Trouble) -> None:
         """An error: `digestui: what: why: what to do`, and the candidates of an ambiguous key."""
