@@ -99,4 +99,4 @@ def test_a_remark_that_cannot_be_written_takes_nothing_back(shelf: Box) -> None:
     with open("/dev/full", "wb") as full:
         process = start(shelf, "export", "in:any", "--format", "jsonl", "-o", "out.jsonl", stderr=full)
         assert process.wait(60) == 0
-    assert (shelf.cwd / "out.jsonl").read_text().count("\n") == 111
+    assert (shelf.cwd / "out.jsonl").read_text().count("\n") == 3
