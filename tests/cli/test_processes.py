@@ -97,6 +97,7 @@ def test_files_are_named_from_the_folder_one_stands_in(box: Box) -> None:
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
 def test_a_remark_that_cannot_be_written_takes_nothing_back(shelf: Box) -> None:
     with open("/dev/full", "wb") as full:
-        process = start(shelf, "export", "in:any", "--format", "jsonl", "-o", "out.jsonl", stderr=full)
-        assert process.wait(60) == 0
+        with start(shelf, "export", "in:any", "--format", "jsonl", "-o", "out.jsonl", stderr=full) as process:
+            process.communicate(timeout=60)
+        assert process.returncode == 0
     assert (shelf.cwd / "out.jsonl").read_text().count("\n") == 3
