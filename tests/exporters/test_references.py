@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
 import bibtexparser
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from make import BARE, EVIL_TITLES, SWIN, dated, evil, titled
 
 from digestui import exporters
-from digestui.exporters.citekey import CiteKeys, plain_key
+from digestui.exporters.citekey import CiteKeys, named, named_of
 from digestui.exporters.people import Name, split
 from digestui.exporters.tex import escape, protect
+from digestui.records import replace
 
 
 def text(name: str, details: list) -> str:
@@ -89,16 +91,49 @@ def test_any_text_keeps_the_braces_of_an_entry_balanced(words: str) -> None:
     bibtex([titled(words)])
 
 
-def test_citation_keys_depend_on_the_paper_and_are_unique_in_one_export() -> None:
+def test_citation_keys_that_the_library_gave_are_used_and_no_key_twice() -> None:
     papers = [dated(SWIN, keys=(f"arxiv:2103.{n:05d}",)) for n in range(50)]
-    alone = {plain_key(p) for p in papers}
-    assert alone == {"liu2021swin-transformer"}
     keys = CiteKeys()
-    given_keys = [keys.of(p) for p in papers]
-    assert len({k.lower() for k in given_keys}) == 50
-    turned = CiteKeys()
-    assert turned.of(papers[0]) == given_keys[0]
-    assert [turned.of(p) for p in reversed(papers[2:])] == given_keys[:1:-1]
+    first = keys.of(replace(papers[0], citekey="mine"))
+    others = [keys.of(paper) for paper in papers[1:]]
+    assert first == "mine"
+    assert others[0] == "liu2021swin-transformer"
+    assert len({first, *others}) == 50
+    assert keys.of(replace(papers[0], citekey="mine")) != "mine"
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "published", "key"),
+    [
+        ("Attention Is All You Need", "Ashish Vaswani", "2017-06-12", "vaswani2017attention-all"),
+        ("50% of R&D costs", r"Erd\H{o}s, P\'al", "2024", "erdos2024costs"),
+        (
+            r"On \emph{na\"ive} $\alpha$-mixing",
+            "Ludwig van Beethoven",
+            "2003-09",
+            "vanbeethoven2003naive-mixing",
+        ),
+        (r"A $\mathcal{O}(n \log n)$ bound", "", None, "bound"),
+        ("x 2", "ATLAS Collaboration", "2012", "atlascollaboration2012x-2"),
+        ("视觉", "Wei Wang", "2020", "wang2020-2001-00001"),
+        ("视觉", "王伟", None, "paper-2001-00001"),
+        ("Neither day nor people are known", "", None, "neither-day-nor-people"),
+    ],
+)
+def test_a_citation_key_is_made_of_family_year_and_title(
+    title: str, author: str, published: str | None, key: str
+) -> None:
+    assert named("arxiv:2001.00001", title, author, published).plain == key
+
+
+def test_names_go_on_without_end_and_never_come_twice() -> None:
+    several = list(islice(named_of(SWIN).names(), 12))
+    assert several[:3] == [
+        "liu2021swin-transformer",
+        "liu2021swin-transformer-hierarchical",
+        "liu2021swin-transformer-hierarchical-vision",
+    ]
+    assert len(set(several)) == 12
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
@@ -155,5 +190,10 @@ def test_csl_names_and_dates_are_in_parts() -> None:
     assert items[0]["author"][3] == {"literal": "ATLAS Collaboration"}
     assert items[0]["issued"] == {"date-parts": [[2021, 3, 25]]}
     assert items[0]["DOI"] == "10.1109/iccv48922.2021.00986"
-    assert items[1] == {"id": items[1]["id"], "type": "article", "title": BARE.paper.title}
+    assert items[1] == {
+        "id": items[1]["id"],
+        "citation-key": items[1]["id"],
+        "type": "article",
+        "title": BARE.paper.title,
+    }
     assert len(items) == 2 + len(EVIL_TITLES)

@@ -7,7 +7,7 @@ import json
 import random
 from pathlib import Path
 
-from digestui.library import doctor, export, intake, notes, triage
+from digestui.library import citing, doctor, export, intake, notes, triage
 from digestui.library.library import Library
 from effort import examples
 from faults import deeds
@@ -36,10 +36,12 @@ def test_a_library_goes_out_and_comes_back_equal(tmp_path: Path) -> None:
             words = texts(40, seed)
             for _ in range(60):
                 some = chance.sample(papers, chance.randrange(1, 6))
-                match chance.randrange(3):
+                match chance.randrange(4):
                     case 0:
                         triage.act(lib, some, triage.parse_action(chance.choice(ACTS)))
                     case 1:
+                        citing.names(lib, some)
+                    case 2:
                         triage.act(lib, some, triage.parse_tags(f"+tag {chance.randrange(9)}"))
                     case _:
                         notes.save_note(lib, some[0], chance.choice(words), base=None)

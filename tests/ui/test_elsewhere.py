@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 
@@ -78,23 +79,71 @@ async def test_digests_are_listed_and_opened(library) -> None:
 
 async def test_copies_say_what_was_copied(library) -> None:
     async with reading(library) as r:
-        for key, what in (("i", "id"), ("t", "title"), ("b", "BibTeX"), ("m", "Markdown")):
+        for key, what in (
+            ("k", "citation key"),
+            ("i", "id"),
+            ("t", "title"),
+            ("b", "BibTeX"),
+            ("m", "Markdown"),
+        ):
             await r.press("y", key)
             assert f"copied {what}" in r.status()
         assert "Elucidating" in r.app.clipboard
 
 
+COPIED = {
+    "b": "bibtex",
+    "m": "markdown",
+    "r": "ris",
+    "c": "csl",
+    "j": "json",
+    "l": "jsonl",
+    "v": "csv",
+    "h": "html",
+}
+
+
 async def test_what_is_copied_is_what_an_export_would_write(library) -> None:
+    assert sorted(COPIED.values()) == sorted(export.formats())
     async with reading(library) as r:
         paper = r.listing.current
-        for key, format in (("b", "bibtex"), ("m", "markdown")):
+        await r.press("y", "k")
+        assert r.app.clipboard == "elucidating-design-space-classifier"
+        for key, format in COPIED.items():
             await r.press("y", key)
             out = io.StringIO()
             with r.library() as lib:
                 export.export(lib, [paper], format, out, export.Dress())
             copied = r.app.clipboard.strip()
-            assert len(copied.splitlines()) > 3
+            assert "Elucidating" in copied
             assert copied == out.getvalue().strip()
+
+
+async def test_a_selection_is_copied_whole(library) -> None:
+    async with reading(library) as r:
+        await r.press("x", "x", "x", "y", "b")
+        assert "copied BibTeX of 3 papers" in r.status()
+        assert r.app.clipboard.count("\n@") + r.app.clipboard.startswith("@") == 3
+        await r.press("y", "k")
+        assert len(r.app.clipboard.split(",")) == 3
+
+
+async def test_the_key_that_is_copied_is_the_key_of_every_export_and_the_vault(library, tmp_path) -> None:
+    async with reading(library) as r:
+        await r.press("x", "x", "x", "y", "k")
+        keys = r.app.clipboard.split(",")
+        papers = r.listing.targets()
+        with r.library() as lib:
+            everything = list(search.find(lib, search.understand(lib, "in:any").query).ids)
+            all_csl = json.loads(export.text(lib, everything, "csl"))
+            told = [
+                json.loads(line).get("citekey") for line in export.text(lib, papers, "jsonl").splitlines()
+            ]
+            export.export(lib, papers, "markdown", tmp_path / "vault")
+        assert set(keys) < {item["id"] for item in all_csl}
+        assert told == keys
+        fronts = "".join(file.read_text() for file in (tmp_path / "vault").glob("*.md"))
+        assert all(f'citekey: "{key}"' in fronts for key in keys)
 
 
 async def test_a_prefix_key_turns_the_footer_into_its_menu(library) -> None:

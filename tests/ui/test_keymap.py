@@ -92,7 +92,14 @@ def test_a_prefix_waits_and_shows_its_menu() -> None:
         ("i", "id"),
         ("t", "title"),
         ("b", "BibTeX"),
+        ("k", "cite key"),
+        ("h", "HTML"),
         ("m", "Markdown"),
+        ("r", "RIS"),
+        ("c", "CSL"),
+        ("j", "JSON"),
+        ("l", "JSON Lines"),
+        ("v", "CSV"),
     ]
 
 

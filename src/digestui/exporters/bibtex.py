@@ -11,6 +11,7 @@ from digestui.exporters.formats import Options
 from digestui.exporters.people import split
 from digestui.exporters.tex import escape, protect
 from digestui.exporters.venues import Kind, kind
+from digestui.exporters.words import authors_of
 from digestui.model.rows import Detail
 from digestui.text.safe import one_line
 
@@ -38,8 +39,8 @@ def entry(detail: Detail, citekey: str) -> str:
 def _fields(detail: Detail) -> Iterator[tuple[str, str]]:
     paper = detail.paper
     yield "title", "{" + (protect(one_line(paper.title)) or "(untitled)") + "}"
-    if paper.authors:
-        yield "author", "{" + " and ".join(_name(one_line(a)) for a in paper.authors) + "}"
+    if authors := authors_of(detail):
+        yield "author", "{" + " and ".join(map(_name, authors)) + "}"
     parts = date_parts(paper.published)
     if parts:
         yield "year", f"{{{parts[0]:04d}}}"

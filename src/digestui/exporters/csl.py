@@ -11,6 +11,7 @@ from digestui.exporters.fields import date_parts, known_as, page_of
 from digestui.exporters.formats import Options
 from digestui.exporters.people import split
 from digestui.exporters.venues import Kind, kind
+from digestui.exporters.words import authors_of
 from digestui.model.rows import Detail
 from digestui.text.latex import to_unicode
 from digestui.text.safe import one_line
@@ -33,9 +34,10 @@ def item(detail: Detail, citekey: str) -> dict[str, Any]:
     paper = detail.paper
     out: dict[str, Any] = {
         "id": citekey,
+        "citation-key": citekey,
         "type": _TYPES[kind(detail)],
         "title": _plain(paper.title) or "(untitled)",
-        "author": [_name(one_line(a)) for a in paper.authors],
+        "author": [_name(author) for author in authors_of(detail)],
         "container-title": _plain(paper.venue or ""),
         "abstract": _plain(paper.abstract),
         "DOI": known_as(detail, "doi"),
@@ -49,6 +51,8 @@ def item(detail: Detail, citekey: str) -> dict[str, Any]:
     if arxiv:
         out["number"] = f"arXiv:{arxiv}"
         out["archive"] = "arXiv"
+        if not paper.venue:
+            out["publisher"] = "arXiv"
     return {name: value for name, value in out.items() if value}
 
 

@@ -69,6 +69,8 @@ def extras(detail: Detail) -> dict[str, Any]:
         out["comment"] = one_line(paper.comment)
     if detail.triage.watched:
         out["watched"] = True
+    if detail.citekey:
+        out["citekey"] = detail.citekey
     return out
 
 

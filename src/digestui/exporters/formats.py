@@ -43,6 +43,8 @@ class Format:
     suffix: str
     module: str
     about: str
+    named: bool = False
+    """Whether it calls papers by their citation keys."""
 
     def write(self, details: Iterable[Detail], options: Options | None = None) -> Iterator[str]:
         """The papers in this format, piece by piece, in the order given."""
@@ -56,9 +58,9 @@ FORMATS = (
     ),
     Format("json", ".json", "json_list", "one JSON list"),
     Format("csv", ".csv", "csv_table", "a spreadsheet"),
-    Format("bibtex", ".bib", "bibtex", "BibTeX"),
-    Format("ris", ".ris", "ris", "RIS, for reference managers"),
-    Format("csl", ".json", "csl", "CSL-JSON, for reference managers and pandoc"),
+    Format("bibtex", ".bib", "bibtex", "BibTeX", named=True),
+    Format("ris", ".ris", "ris", "RIS, for reference managers", named=True),
+    Format("csl", ".json", "csl", "CSL-JSON, for reference managers and pandoc", named=True),
     Format("markdown", ".md", "markdown", "one document, or with a folder one file per paper"),
     Format("html", ".html", "html_page", "one page that stands alone"),
     Format("text", ".txt", "text_page", "for reading in a terminal"),

@@ -9,7 +9,7 @@ from html import escape
 
 from digestui.exporters.fields import page_of, safe_url
 from digestui.exporters.formats import Options
-from digestui.exporters.words import facts, link_label, title_of
+from digestui.exporters.words import authors_of, facts, link_label, title_of
 from digestui.model.rows import Detail
 from digestui.text.latex import to_unicode
 from digestui.text.safe import clean, one_line
@@ -80,8 +80,8 @@ def article(detail: Detail, options: Options) -> str:
     page = page_of(detail)
     title = escape(title_of(detail))
     parts = ["<article>", f"<h2>{_link(page, title)}</h2>"]
-    if detail.paper.authors:
-        parts.append(f'<p class="authors">{escape(one_line(", ".join(detail.paper.authors)))}</p>')
+    if authors := authors_of(detail):
+        parts.append(f'<p class="authors">{escape(", ".join(authors))}</p>')
     told = " · ".join((one_line(detail.key), *facts(detail, options.now)))
     parts.append(f'<p class="facts">{escape(told)}</p>')
     if detail.why:

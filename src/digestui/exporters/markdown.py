@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from digestui.exporters.fields import page_of, safe_url
 from digestui.exporters.formats import Options
 from digestui.exporters.markdown_text import escape, link, paragraphs, tame
-from digestui.exporters.words import facts, link_label, title_of
+from digestui.exporters.words import authors_of, facts, link_label, title_of
 from digestui.model.rows import Detail
 
 
@@ -30,8 +30,8 @@ def section(detail: Detail, options: Options) -> str:
 
 def body(detail: Detail, options: Options, page: str) -> Iterator[str]:
     """What a document and a vault file share: authors, facts, abstract, links."""
-    if detail.paper.authors:
-        yield escape(", ".join(detail.paper.authors))
+    if authors := authors_of(detail):
+        yield escape(", ".join(authors))
     yield escape(" · ".join((detail.key, *facts(detail, options.now))))
     if detail.why:
         yield escape(detail.why)

@@ -9,6 +9,7 @@ from digestui.exporters.fields import date_parts, known_as, page_of, safe_url
 from digestui.exporters.formats import Options
 from digestui.exporters.people import split
 from digestui.exporters.venues import Kind, kind
+from digestui.exporters.words import authors_of
 from digestui.model.rows import Detail
 from digestui.text.latex import to_unicode
 from digestui.text.safe import one_line
@@ -28,8 +29,8 @@ def _tags(detail: Detail, citekey: str) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES[what]
     yield "ID", citekey
     yield "TI", to_unicode(paper.title) or "(untitled)"
-    for author in paper.authors:
-        name = split(one_line(author))
+    for author in authors_of(detail):
+        name = split(author)
         family = " ".join(p for p in (name.particle, name.family) if p)
         yield "AU", name.literal or ", ".join(p for p in (family, name.given, name.suffix) if p)
     parts = date_parts(paper.published)

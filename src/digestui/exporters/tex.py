@@ -26,7 +26,7 @@ _ESCAPES = str.maketrans({
 })  # fmt: skip
 
 # Opening and closing dollar as pandoc tells them: no blank inside, no digit after, so `$5 or $6` stays money.
-_MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,400}?)(?<=[^\s\\])\$(?![\d$])")
+MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,400}?)(?<=[^\s\\])\$(?![\d$])")
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|(.))", re.DOTALL)
 _HARMLESS_WORDS = """
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi
@@ -74,7 +74,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
         kept.append(found[0])
         return mark
 
-    words = to_unicode(_MATH.sub(lift, text)).split(mark)
+    words = to_unicode(MATH.sub(lift, text)).split(mark)
     if len(words) != len(kept) + 1:
         words, kept = [to_unicode(text)], []
     yield words[0].translate(_ESCAPES), False

@@ -7,7 +7,7 @@ from datetime import date
 
 from digestui.exporters.fields import page_of, web
 from digestui.exporters.formats import Options
-from digestui.exporters.words import facts, marks, title_of
+from digestui.exporters.words import authors_of, facts, marks, title_of
 from digestui.model.facts import sentences
 from digestui.model.rows import Detail
 from digestui.text.dates import day, show_day
@@ -31,8 +31,8 @@ def page(detail: Detail, options: Options) -> str:
         return "\n".join(wrap(one_line(text), width, hang))
 
     head = [lines(title_of(detail), 2)]
-    if detail.paper.authors:
-        head.append(lines(", ".join(detail.paper.authors), 2))
+    if authors := authors_of(detail):
+        head.append(lines(", ".join(authors), 2))
     signs = marks(detail, options.now, options.ascii).replace(" ", "")
     dot = " | " if options.ascii else " · "
     line = dot.join((one_line(detail.key), *facts(detail, options.now, options.day)))

@@ -21,7 +21,7 @@ from digestui.exporters.fields import page_of, record
 from digestui.exporters.formats import Options
 from digestui.exporters.markdown import body
 from digestui.exporters.markdown_text import escape, tame
-from digestui.exporters.words import facts, title_of
+from digestui.exporters.words import authors_of, facts, title_of
 from digestui.model.rows import Detail
 from digestui.records import dataclass, field
 
@@ -78,10 +78,11 @@ def _front_matter(detail: Detail) -> Iterator[str]:
     """One YAML line a field; JSON's strings and lists are YAML, too."""
     fields = record(detail)
     fields["digests"] = [f"{d['name']} {d['date']}" for d in fields["digests"]]
+    fields["citekey"] = detail.citekey or None
     aliases = [title_of(detail)]
     for name in (
         "key", "title", "authors", "published", "updated", "venue", "categories", "urls", "digests",
-        "upvotes", "read", "starred", "place", "snoozed_until", "tags",
+        "upvotes", "read", "starred", "place", "snoozed_until", "tags", "citekey",
     ):  # fmt: skip
         value = fields[name]
         if value is not None and value != []:
@@ -167,5 +168,5 @@ def _put(folder: Path, name: str, text: str, done: Written, overwrite: bool) -> 
 
 
 def _index_line(detail: Detail, name: str, options: Options) -> str:
-    told = " · ".join((*detail.paper.authors[:1], *facts(detail, options.now)))
+    told = " · ".join((*authors_of(detail)[:1], *facts(detail, options.now)))
     return f"- [{escape(title_of(detail))}](<{name}>)" + (f" {escape(told)}" if told else "") + "\n"

@@ -20,6 +20,11 @@ def title_of(detail: Detail) -> str:
     return one_line(to_unicode(detail.paper.title)) or UNTITLED
 
 
+def authors_of(detail: Detail) -> list[str]:
+    """The authors' names in Unicode, each one line."""
+    return [name for name in (one_line(to_unicode(author)) for author in detail.paper.authors) if name]
+
+
 def facts(detail: Detail, now: int, today: str = "") -> Iterator[str]:
     """Date, venue, categories, upvotes, then what the reader decided, each a few words."""
     from digestui.text.dates import day, show_day

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digestui.library import notes
+from digestui.library import citing, notes
 from digestui.library.library import Library
 from digestui.model.beside import BESIDE
 from digestui.model.triage import Personal, Place, Triage
@@ -25,6 +25,7 @@ def act(
     the personal data of one import share. The caller holds the transaction."""
     if personal:
         step = _personal(lib, personal, step)
+        citing.keep(lib, [(paper, said.citekey) for paper, said in personal if said.citekey])
     if new and stored.has_rules(lib.database):
         from digestui.library import rules
 

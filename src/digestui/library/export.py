@@ -16,7 +16,7 @@ from digestui.durable import write_whole
 from digestui.errors import BadUsage
 from digestui.library import search
 from digestui.model.rows import Detail
-from digestui.records import dataclass
+from digestui.records import dataclass, replace
 
 if TYPE_CHECKING:
     from digestui.exporters import Options
@@ -83,12 +83,15 @@ def export(
 
     chosen = exporters.get(format)
     options = _options(lib, dress or Dress())
-    papers = _details(lib, ids, progress)
+    in_folder = isinstance(out, Path) and (
+        out.is_dir() or (format == "markdown" and not out.suffix and not out.exists())
+    )
+    papers = _details(lib, ids, progress, named=chosen.named or in_folder)
     if not isinstance(out, Path):
         for piece in chosen.write(papers, options):
             out.write(piece)
         return Exported(len(ids))
-    if out.is_dir() or (format == "markdown" and not out.suffix and not out.exists()):
+    if in_folder:
         if format != "markdown":
             raise BadUsage(
                 str(out), "is a folder", "name a file, or use --format markdown for one file per paper"
@@ -101,11 +104,34 @@ def export(
     return Exported(len(ids))
 
 
-def render(detail: Detail, format: str, dress: Dress | None = None, now: int = 0) -> str:
-    """One paper as text, for clipboard and pipes."""
-    from digestui import exporters
+COPIES = {
+    "bibtex": "BibTeX",
+    "markdown": "Markdown",
+    "ris": "RIS",
+    "csl": "CSL-JSON",
+    "json": "JSON",
+    "jsonl": "JSON Lines",
+    "csv": "CSV",
+    "html": "HTML",
+}
+"""What the reader copies: every format of `export`, as people call it."""
 
-    return "".join(exporters.write(format, [detail], _dressed(dress or Dress(), now)))
+
+def text(lib: Library, ids: Sequence[int], format: str) -> str:
+    """Papers in a format as one text: for a clipboard."""
+    import io
+
+    out = io.StringIO()
+    export(lib, ids, format, out)
+    return out.getvalue()
+
+
+def citekeys(lib: Library, ids: Sequence[int]) -> str:
+    """What references call these papers, as `\\cite{...}` takes it."""
+    from digestui.library import citing
+
+    names = citing.names(lib, ids)
+    return ",".join(names[paper] for paper in ids if paper in names)
 
 
 def _options(lib: Library, dress: Dress) -> Options:
@@ -120,11 +146,20 @@ def _dressed(dress: Dress, now: int) -> Options:
 
 
 def _details(
-    lib: Library, ids: Sequence[int], progress: Callable[[int, int], None] | None
+    lib: Library, ids: Sequence[int], progress: Callable[[int, int], None] | None, *, named: bool
 ) -> Iterator[Detail]:
+    """The papers; with `named` each has its citation key."""
     total = len(ids)
+    names: dict[int, str] = {}
+    if named:
+        from digestui.library import citing
+
+        names = citing.names(lib, ids)
     for start in range(0, total, CHUNK):
-        yield from search.details(lib, ids[start : start + CHUNK])
+        for detail in search.details(lib, ids[start : start + CHUNK]):
+            # A name that could not be kept is not in what was read.
+            unkept = named and not detail.citekey
+            yield replace(detail, citekey=names.get(detail.id, "")) if unkept else detail
         if progress is not None:
             progress(min(start + CHUNK, total), total)
 

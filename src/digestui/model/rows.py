@@ -51,6 +51,8 @@ class Detail:
     why: str = ""
     facts: tuple[Fact, ...] = ()
     """What services say of it besides its record, in the order of `facts.FIELDS`."""
+    citekey: str = ""
+    """What references call it, once it was given such a name."""
 
     @property
     def key(self) -> str:

@@ -84,10 +84,11 @@ class Personal:
 
     triage: Triage
     note: str | None = None
+    citekey: str = ""
 
     @property
     def empty(self) -> bool:
-        return self.triage == Triage() and not self.note
+        return self.triage == Triage() and not self.note and not self.citekey
 
 
 def after(state: Triage, action: Action) -> Triage:

@@ -5,6 +5,7 @@ Personal data is believed only in a record that has a `key`, as ours do, and onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ NOTE, TAG, TAGS, DIGESTS, FACTS = 1_000_000, 100, 500, 1000, 50
 """Most characters of a note and a tag, most tags, digests and facts of one paper."""
 
 _MARKS = frozenset(("read", "starred", "place", "snoozed_until", "tags", "note"))
+_CITEKEY = re.compile(r"[a-z0-9][a-z0-9-]{0,149}")
 _PLACES = {place.word: place for place in Place}
 
 
@@ -77,7 +79,17 @@ def _personal(value: dict[str, Any], told: list[str]) -> Personal:
             watched=value.get("watched") is True,
         ),
         clean(note, limit=NOTE) if note and note.strip() else None,
+        _citekey(value.get("citekey"), told),
     )
+
+
+def _citekey(said: Any, told: list[str]) -> str:
+    if said is None:
+        return ""
+    if isinstance(said, str) and _CITEKEY.fullmatch(said):
+        return said
+    told.append("“citekey” is no citation key of ours and is left out")
+    return ""
 
 
 def _moment(said: Any, told: list[str]) -> int | None:

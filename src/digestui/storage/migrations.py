@@ -275,7 +275,25 @@ def m003_exchange(connection: sqlite3.Connection) -> None:
         connection.execute(statement.strip())
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_library, m002_facts, m003_exchange)
+M004 = (
+    # What papers are called in references, once somebody took such a name away; see storage.citekeys.
+    "CREATE TABLE citekeys(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
+    "CREATE INDEX citekeys_key ON citekeys(key)",
+)
+
+
+def m004_citekeys(connection: sqlite3.Connection) -> None:
+    """Citation keys that stay as they were given."""
+    for statement in M004:
+        connection.execute(statement)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_library,
+    m002_facts,
+    m003_exchange,
+    m004_citekeys,
+)
 VERSION = len(STEPS)
 """What `user_version` of an up-to-date library is."""
 
@@ -283,6 +301,7 @@ KNOWN = {
     1: "7ba67fa4776067f084183734488a0ce2",
     2: "9b442482b3f488b24f7dc9ced4719fcc",
     3: "9c736d2dc926124637494b571b169a0f",
+    4: "f93074f59aafbc6f474f6cb1d17c2703",
 }
 """Fingerprints of what the first so many `STEPS` make: opening need not build a schema to compare with."""
 

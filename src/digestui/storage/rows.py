@@ -11,7 +11,7 @@ from digestui.model.facts import FIELDS, Fact
 from digestui.model.paper import Paper
 from digestui.model.rows import Detail, Row
 from digestui.model.triage import Place, Triage
-from digestui.storage import names
+from digestui.storage import citekeys, names
 from digestui.storage.database import Database
 
 _TAGS = (
@@ -38,7 +38,8 @@ SELECT p.id, p.key, p.title, {_TRIAGE}, p.abstract, p.authors, p.published, p.up
     SELECT d.name, d.date, e.rank FROM entries e CROSS JOIN digests d ON d.id = e.digest
     WHERE e.paper = p.id ORDER BY d.date DESC, d.name)),
   (SELECT json_group_array(json_array(field, value, source, at)) FROM facts f
-    WHERE f.paper = p.id AND f.field <> 'asked')
+    WHERE f.paper = p.id AND f.field <> 'asked'),
+  {citekeys.OF_PAPER}
 FROM json_each(?) j CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id
   LEFT JOIN notes n ON n.paper = p.id LEFT JOIN sources s ON s.id = p.source
 ORDER BY j.key"""
@@ -98,6 +99,7 @@ def _detail(row: tuple[Any, ...]) -> Detail:
         has_code=bool(row[19]),
         updated=bool(row[22]),
         facts=_facts(row[26]),
+        citekey=row[27] or "",
     )
 
 

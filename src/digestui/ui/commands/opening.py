@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
@@ -15,6 +16,7 @@ from digestui.ui.commands import register
 from digestui.ui.control import outside
 
 if TYPE_CHECKING:
+    from digestui.library.library import Library
     from digestui.ui.desk import Desk
 
 
@@ -112,5 +114,26 @@ _copy(
     "copy-id", "id", lambda detail: detail.key.split(":", 1)[-1] if detail.key[:5] != "title" else detail.key
 )
 _copy("copy-title", "title", lambda detail: safe.one_line(latex.display(detail.paper.title)))
-_copy("copy-bibtex", "BibTeX", lambda detail: export.render(detail, "bibtex"))
-_copy("copy-markdown", "Markdown", lambda detail: export.render(detail, "markdown"))
+
+
+def _copy_as(name: str, what: str, make: Callable[[Library, Sequence[int]], str]) -> None:
+    """Copies the selection, or the paper under the cursor."""
+
+    @register(name)
+    def copy_it(desk: Desk, count: int | None) -> None:
+        targets = desk.listing.targets()
+        if not targets:
+            desk.words.say("no paper under the cursor")
+            return
+        told = what if len(targets) == 1 else f"{what} of {len(targets):,} papers"
+        desk.lanes.back.ask(
+            "copy",
+            lambda lib: make(lib, targets),
+            lambda text: outside.copy(desk, text, told),
+            desk.words.failed,
+        )
+
+
+for _format, _what in export.COPIES.items():
+    _copy_as(f"copy-{_format}", _what, partial(export.text, format=_format))
+_copy_as("copy-citekey", "citation key", export.citekeys)
