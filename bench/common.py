@@ -84,6 +84,8 @@ class Context:
         if not file.exists():
             print(f"making a library of {self.size:,} papers ...", file=sys.stderr)
             self.digestui("--library", str(file), "import", str(self.corpus))
+        # One that an older program made is brought up to date.
+        self.digestui("--library", str(file), "search", "in:any", "--count")
         return file
 
     @cached_property

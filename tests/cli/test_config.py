@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,37 @@ def test_bash_completes_keys_tags_and_views_from_the_library(box: Box) -> None:
     assert "week" in lines[2].split()
     assert "$(" not in done.stdout
     assert "2103.14030" in lines[3].split()
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+def test_fish_completes_keys_tags_and_views_from_the_library(box: Box, tmp_path: Path) -> None:
+    box.file("papers.jsonl", '{"title": "Swin", "url": "https://arxiv.org/abs/2103.14030"}')
+    assert box("import", "papers.jsonl").code == 0
+    assert box("tag", "swin in:any", "+backbone").code == 0
+    assert box("views", "save", "week", "newer:1w").code == 0
+    program = tmp_path / "bin" / "digestui"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m digestui "$@"\n')
+    program.chmod(0o755)
+    script = box.file("digestui.fish", box.bare("completions", "fish").out)
+    asked = {
+        "digestui sea": "search",
+        "digestui show arxiv:21": "arxiv:2103.14030",
+        "digestui tag swin +b": "+backbone",
+        "digestui search tag:": "tag:backbone",
+        "digestui search q:w": "q:week",
+        "digestui views remove w": "week",
+        "digestui sources ch": "check",
+        "digestui export --format bib": "bibtex",
+    }
+    around = box.environ | {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(PROJECT_SOURCES),
+        "DIGESTUI_LIBRARY": str(box.library),
+    }
+    for line, offered in asked.items():
+        done = subprocess.run(
+            ["fish", "-c", f"source {script}; complete -C '{line}'"],
+            capture_output=True, text=True, check=True, env=around, cwd=box.cwd,
+        )  # fmt: skip
+        assert offered in [one.split("\t")[0] for one in done.stdout.splitlines()], (line, done.stdout)

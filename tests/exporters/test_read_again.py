@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import rispy
 import yaml
 from bibtexparser.middlewares import NormalizeFieldKeys, SeparateCoAuthors, SplitNameParts
 from jsonschema import Draft7Validator
+from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 from selectolax.lexbor import LexborHTMLParser
 from shelves import every, ids, letters, people, whole, written
@@ -142,16 +144,28 @@ def test_html_by_a_parser_of_browsers(lib: Library) -> None:
     for article, detail in zip(articles, papers, strict=True):
         title, authors = article.css_first("h2"), article.css_first("p.authors")
         assert letters(title.text()) == letters(detail.paper.title)
-        shown = (
-            authors.text().split(", ")
-            if authors is not None and "," not in "".join(detail.paper.authors)
-            else []
-        )
-        if shown:
-            assert people(shown) == people(detail.paper.authors)
+        shown = authors.text() if authors is not None else ""
+        assert people([shown]) == people([" ".join(detail.paper.authors)])
+        assert "\\" not in shown
         assert detail.key in article.css_first("p.facts").text()
     assert not tree.css("script, img, iframe, object, embed, form, link, base")
     assert all(node.attributes["href"].startswith(("https://", "http://")) for node in tree.css("a"))
+
+
+def test_markdown_by_a_reader_of_markdown(lib: Library) -> None:
+    tokens, papers = MarkdownIt("commonmark").parse(written(lib, "markdown")), whole(lib)
+    sections: list[list[str]] = []
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open" and before.tag == "h2":
+            sections.append([])
+        if token.type == "inline" and sections:
+            sections[-1].append("".join(part.content for part in token.children or ()))
+    assert len(sections) == len(papers)
+    for texts, detail in zip(sections, papers, strict=True):
+        assert letters(texts[0]) == letters(detail.paper.title)
+        if detail.paper.authors:
+            assert people([texts[1]]) == people([" ".join(detail.paper.authors)])
+        assert any(text.startswith(detail.key) for text in texts[1:3])
 
 
 def test_the_one_style_of_a_page_is_the_one_its_policy_allows(lib: Library) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from make import BARE, EVIL_TITLES, SWIN, dated, evil, titled
 from test_pages import dangers
@@ -113,3 +113,56 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(BadInput):
         write_vault([SWIN], tmp_path / "file" / "vault")
+
+
+EDITS = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), st.integers(0, 3), st.text(max_size=20)),
+        st.tuples(st.just("remove"), st.integers(0, 3), st.just("")),
+        st.tuples(st.just("rename"), st.integers(0, 3), st.sampled_from(["mine", "index", "a b"])),
+        st.tuples(st.just("retitle"), st.integers(0, 2), st.sampled_from(["New title", "Other", "CON"])),
+        st.tuples(st.just("note"), st.integers(0, 2), st.text(max_size=20)),
+        st.tuples(st.just("write"), st.integers(0, 2), st.just("")),
+    ),
+    max_size=12,
+)
+
+
+@given(EDITS)
+@settings(deadline=None)
+def test_no_edit_of_the_reader_is_ever_lost(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, int, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("vault")
+    papers = [titled(f"Paper {n}", n) for n in range(1, 4)]
+    mine: dict[str, bytes] = {}
+
+    def run() -> None:
+        done = write_vault(papers, folder)
+        assert not set(done.written) & set(mine)
+        for name, content in mine.items():
+            assert (folder / name).read_bytes() == content
+
+    run()
+    for what, which, text in edits:
+        files = sorted(folder.glob("*.md"))
+        file = files[which % len(files)] if files else None
+        if what == "edit" and file is not None:
+            before = file.read_bytes()
+            file.write_bytes(before + text.encode("utf-8", "replace") + b"!")
+            mine[file.name] = file.read_bytes()
+        elif what == "remove" and file is not None:
+            file.unlink()
+            mine.pop(file.name, None)
+        elif what == "rename" and file is not None:
+            target = folder / f"{text}.md"
+            if not target.exists():
+                content = mine.pop(file.name, None)
+                file.rename(target)
+                if content is not None:
+                    mine[target.name] = content
+        elif what == "retitle":
+            papers[which] = dated(papers[which], title=text)
+        elif what == "note":
+            papers[which] = replace(papers[which], note=text)
+        run()

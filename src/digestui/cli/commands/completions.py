@@ -18,11 +18,12 @@ VERBS = {
     "views": ("list", "save", "remove"),
     "digests": ("list", "remove"),
     "rules": ("list", "add", "remove", "test"),
+    "sources": ("list", "add", "remove", "check"),
     "config": ("init", "path", "show", "check", "keys"),
     "completions": ("bash", "zsh", "fish"),
 }
 ACTIONS = ("read", "unread", "star", "unstar", "inbox", "queue", "done", "dismiss", "snooze=", "unsnooze")
-FILES = ("open", "import", "backup", "restore")
+FILES = ("open", "import", "backup", "restore", "sync")
 NAMED = {
     "show": "keys",
     "note": "keys",
@@ -34,6 +35,10 @@ NAMED = {
     "mark": "query",
     "export": "query",
     "digest": "query",
+    "recommend": "query",
+    "resolve": "query",
+    "history": "query",
+    "stats": "query",
 }
 """What the words of a command name in the library, for those that name something."""
 KINDS = ("keys", "tags", "views", "query")
