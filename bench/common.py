@@ -84,9 +84,20 @@ class Context:
         if not file.exists():
             print(f"making a library of {self.size:,} papers ...", file=sys.stderr)
             self.digestui("--library", str(file), "import", str(self.corpus))
-        # One that an older program made is brought up to date.
-        self.digestui("--library", str(file), "search", "in:any", "--count")
+        self._bring_up_to_date(file)
         return file
+
+    def _bring_up_to_date(self, file: Path) -> None:
+        """A library that an older program made is kept too; nobody needs its copy."""
+        from digestui.errors import OlderLibrary
+        from digestui.library.library import Library
+
+        try:
+            Library.open(file, readonly=True).close()
+        except OlderLibrary:
+            Library.open(file).close()
+            for copy in self.folder.glob(f"{file.stem}-before-format-*"):
+                copy.unlink()
 
     @cached_property
     def floor(self) -> Path:

@@ -120,6 +120,11 @@ def _indexes(lib: Library, fix: bool) -> Iterator[Problem]:
             file.rebuild_index(lib.database, table)
         what = "the index of words" if table == "fts" else "the index of notes"
         yield Problem(what, "does not say what the papers say", f"{MEND} makes it anew", fix)
+    if file.disordered(lib.database):
+        if fix:
+            file.forget_orders(lib.database)
+        what = "the order by title or author"
+        yield Problem(what, "does not hold just the papers there are", f"{MEND} has it made anew", fix)
 
 
 def doubtful(lib: Library) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from digestui.errors import LibraryTrouble
-from digestui.storage import acts, copies, counters, notes, replay
+from digestui.storage import acts, copies, counters, notes, orders, replay
 from digestui.storage.database import Database
 
 
@@ -69,6 +69,24 @@ def rebuild_index(database: Database, table: str) -> None:
     """Make an index of words anew from its table."""
     with database.write():
         database.execute(f"INSERT INTO {table}({table}) VALUES('rebuild')")
+
+
+def disordered(database: Database) -> bool:
+    """Whether a kept order does not hold just the papers there are."""
+    wrong = (
+        "SELECT EXISTS(SELECT 1 FROM orders s WHERE s.whole = 1"
+        " AND (SELECT count(*) FROM ordered o WHERE o.kind = s.kind"
+        " AND NOT EXISTS(SELECT 1 FROM unordered u WHERE u.paper = o.paper))"
+        " <> (SELECT count(*) FROM papers p INDEXED BY papers_facets"
+        " WHERE NOT EXISTS(SELECT 1 FROM unordered u WHERE u.paper = p.id)))"
+    )
+    return bool(database.value(wrong))
+
+
+def forget_orders(database: Database) -> None:
+    """Take the kept orders out of the library; who wants one makes it again."""
+    with database.write():
+        orders.forget(database)
 
 
 def broken_notes(database: Database) -> list[tuple[int, str]]:

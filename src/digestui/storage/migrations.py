@@ -4,6 +4,8 @@ Numbers, names and the table that records them are those of `sqlite_utils.Migrat
 the pending steps of an older file. A new file runs the same steps over bare sqlite3 and writes the same
 records: importing sqlite_utils takes about 0.1 s, two thirds of what the whole first import may take.
 
+The first step is here, later ones in `later_steps`.
+
 Steps are history: once released, a step never changes; the next change is the next number. The SQL text is
 part of the format too, comments included: `fingerprint` of sqlite_master is how a file is known as ours.
 """
@@ -15,6 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from digestui.hashes import blake2b
+from digestui.storage.later_steps import m002_facts, m003_exchange, m004_citekeys, m005_orders
 
 SET = "digestui"
 
@@ -224,76 +227,9 @@ def m001_library(connection: sqlite3.Connection) -> None:
         connection.execute(statement.strip())
 
 
-M002 = (
-    # What services say of papers besides their records; see storage.facts.
-    """
-CREATE TABLE facts(
-  paper INTEGER NOT NULL, field TEXT NOT NULL, source TEXT NOT NULL, value TEXT NOT NULL, at TEXT NOT NULL,
-  PRIMARY KEY(paper, field, source)) WITHOUT ROWID""",
-)
-
-
-def m002_facts(connection: sqlite3.Connection) -> None:
-    """Citations, venues and the like, each with its source and day."""
-    for statement in M002:
-        connection.execute(statement.strip())
-
-
-M003 = (
-    # Segments of a folder for exchange that are taken in, or are our own; see storage.exchange.
-    "CREATE TABLE exchanged(name TEXT PRIMARY KEY, size INTEGER NOT NULL) WITHOUT ROWID",
-    # Keys that acts name and no paper has: their acts are carried out when a paper comes that has them.
-    "CREATE TABLE waiting(key TEXT PRIMARY KEY) WITHOUT ROWID",
-    # What other machines have been told of a paper; empty where nothing is exchanged. See storage.shared.
-    """
-CREATE TABLE shared(
-  paper INTEGER PRIMARY KEY,
-  changed INTEGER NOT NULL DEFAULT 0,  -- 1: says something else since; 2: the same, and its ranks are given
-  marks BLOB NOT NULL,                 -- a short hash of each field
-  urls INTEGER NOT NULL DEFAULT 0,     -- so many addresses are those of the telling that won
-  ranks TEXT NOT NULL DEFAULT '')""",
-    "CREATE INDEX shared_changed ON shared(paper) WHERE changed > 0",
-    """
-CREATE TRIGGER papers_said AFTER UPDATE OF title, abstract, authors, published, updated, categories, venue,
-  urls, upvotes, version, comment ON papers BEGIN
-  UPDATE shared SET changed = 1 WHERE paper = new.id;
-END""",
-    """
-CREATE TRIGGER keys_said AFTER INSERT ON paper_keys BEGIN
-  UPDATE shared SET changed = 1 WHERE paper = new.paper;
-END""",
-    """
-CREATE TRIGGER entries_said AFTER INSERT ON entries BEGIN
-  UPDATE shared SET changed = 1 WHERE paper = new.paper;
-END""",
-)
-
-
-def m003_exchange(connection: sqlite3.Connection) -> None:
-    """What was exchanged with other machines, and acts that wait for their paper."""
-    for statement in M003:
-        connection.execute(statement.strip())
-
-
-M004 = (
-    # What papers are called in references, once somebody took such a name away; see storage.citekeys.
-    "CREATE TABLE citekeys(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
-    "CREATE INDEX citekeys_key ON citekeys(key)",
-)
-
-
-def m004_citekeys(connection: sqlite3.Connection) -> None:
-    """Citation keys that stay as they were given."""
-    for statement in M004:
-        connection.execute(statement)
-
-
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
-    m001_library,
-    m002_facts,
-    m003_exchange,
-    m004_citekeys,
-)
+    m001_library, m002_facts, m003_exchange, m004_citekeys, m005_orders,
+)  # fmt: skip
 VERSION = len(STEPS)
 """What `user_version` of an up-to-date library is."""
 
@@ -302,6 +238,7 @@ KNOWN = {
     2: "9b442482b3f488b24f7dc9ced4719fcc",
     3: "9c736d2dc926124637494b571b169a0f",
     4: "f93074f59aafbc6f474f6cb1d17c2703",
+    5: "f0e59130aea103f0d5cf85bc28b9abde",
 }
 """Fingerprints of what the first so many `STEPS` make: opening need not build a schema to compare with."""
 

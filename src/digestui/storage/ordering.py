@@ -7,14 +7,14 @@ part is ranked: papers whose title matches, then the newest `NEWEST`, then the r
 from __future__ import annotations
 
 from array import array
-from weakref import WeakSet
+from collections.abc import Sequence
+from math import isqrt
 
 from digestui.model.query import And, In, Named, NameField, Or, Order, OrderBy, Query, Where, words_of
-from digestui.storage import names
+from digestui.storage import names, orders
 from digestui.storage.database import Database
-from digestui.storage.search import Plan, numbers, plan
-from digestui.text.folding import fold
-from digestui.text.latex import to_unicode
+from digestui.storage.orders import KINDS, LAST, Kind
+from digestui.storage.search import Plan, numbers, papers, plan, test
 
 RANKED = 50_000
 NEWEST = 10_000
@@ -41,17 +41,22 @@ def first(database: Database, query: Query, now: int, day: int, limit: int) -> l
     found = plan(database, query, now, exact=False)
     if found.whole_library and (column := _INDEXED.get(order.by)):
         return _first_by_index(database, found, column, order.reverse, limit)
-    return list(_by_column(database, query, found, order, day, limit))
+    walk = _walk(database, query, found, order, now, limit)
+    return list(walk.ids(limit) if walk else _by_column(database, query, found, order, day, limit))
 
 
 def around(database: Database, query: Query, now: int, paper: int, limit: int) -> list[int]:
     """The part of a settled query's list that `paper` stands in, a third of it above, where the list is
-    newest first: as fast as the first page, however deep. Empty where it has another order or not this
-    paper."""
+    newest first or in an order that is kept: as fast as the first page, however deep. Empty where it has
+    another order or not this paper."""
     order = order_of(query)
-    if order.by is not OrderBy.DIGEST or order.reverse or query.limit is not None:
+    if query.limit is not None:
         return []
     found = plan(database, query, now, exact=False)
+    if walk := _walk(database, query, found, order, now, limit):
+        return walk.around(paper, limit)
+    if order.by is not OrderBy.DIGEST or order.reverse:
+        return []
     place = {**found.params, "around": paper}
     on = found.select(f" AND {found.id} <= :around ORDER BY {found.id} DESC LIMIT {limit}")
     below = numbers(database, on, place)
@@ -70,6 +75,8 @@ def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
         if order.reverse:
             ids.reverse()
         return ids if query.limit is None else ids[: query.limit]
+    if walk := _walk(database, query, found, order, now, query.limit):
+        return walk.ids(query.limit)
     return _by_column(database, query, found, order, day, query.limit)
 
 
@@ -79,8 +86,7 @@ def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
 def _ranked(database: Database, query: Query, found: Plan, now: int) -> array[int]:
     if not found.match or not found.table.startswith("fts "):
         return _ranked_apart(database, query, found, now)
-    bounded = f"SELECT count(*) FROM ({found.select(f' LIMIT {RANKED + 1}')})"
-    if int(database.value(bounded, found.params)) <= RANKED:
+    if _up_to(database, found, RANKED + 1) <= RANKED:
         return numbers(database, _best(found), found.params)
     titles = plan(database, query, now, title_only=True)
     in_title = numbers(database, _newest_ranked(titles), titles.params)
@@ -155,7 +161,7 @@ def _by_column(
     if order.by is OrderBy.DIGEST:
         id_way = "ASC" if order.reverse else "DESC"
         return numbers(database, found.select(f" ORDER BY {found.id} {id_way}{bound}"), found.params)
-    _learn_functions(database)
+    orders.learn_functions(database)
     match order.by:
         case OrderBy.DATE:
             value = "(SELECT published FROM papers x WHERE x.id = h.id)"
@@ -198,31 +204,110 @@ def _shuffled(id: str, day: int) -> str:
     return f"(({mixed}) * {2_000_003 + day % 500_009} % 2147483647)"
 
 
-_TAUGHT: WeakSet[Database] = WeakSet()
+# -- by an order that is kept -------------------------------------------------------------------------------
+
+WORTH = 50
+"""So many papers of a kept order are walked over in the time of reading and folding one title."""
+DENSE = 8
+"""Where one in so many papers is held, testing papers on the way costs less than naming all that are held."""
+PROBE = 1_000
+"""So many papers the index of words names in the time of asking it about a single one."""
 
 
-def _learn_functions(database: Database) -> None:
-    """Teach the connection how titles and authors sort. For queries only: no view or trigger may use them."""
-    if database in _TAUGHT:
-        return
-    database.connection.create_function("digestui_title", 1, sort_title, deterministic=True)
-    database.connection.create_function("digestui_author", 1, sort_author, deterministic=True)
-    _TAUGHT.add(database)
-
-
-def sort_title(title: str | None) -> str | None:
-    """What a title sorts by: folded, from its first letter or digit on."""
-    folded = fold(to_unicode(title or ""))
-    for at, character in enumerate(folded):
-        if character.isalnum():
-            return folded[at:]
-    return folded or None
-
-
-def sort_author(authors: str | None) -> str | None:
-    """What a list of authors sorts by: the first one's family name, then the whole name."""
-    author = fold(to_unicode((authors or "").split("\n", 1)[0])).strip()
-    if not author:
+def wanted(database: Database, query: Query) -> Kind | None:
+    """The order that a query would be answered from if it were kept, and up to date."""
+    kind = KINDS.get(order_of(query).by)
+    if kind is None or (orders.kept(database, kind) and not orders.behind(database)):
         return None
-    family = author.split(",", 1)[0] if "," in author else author.split()[-1]
-    return f"{family}\x1f{author}"
+    return kind
+
+
+def _walk(
+    database: Database, query: Query, found: Plan, order: Order, now: int, limit: int | None
+) -> _Walk | None:
+    """How to walk a kept order to the papers of a query; None where it is not kept, or sorting is faster."""
+    kind = KINDS.get(order.by)
+    if kind is None or not orders.kept(database, kind):
+        return None
+    if found.whole_library and found.where == "1":
+        return _Walk(database, kind, order.reverse, "1", {})
+    size = papers(database)
+    few = size // WORTH if limit is None else isqrt(limit * size // WORTH)
+    many = isqrt(limit * size * PROBE) if found.match and limit is not None else size // DENSE
+    if _up_to(database, found, few + 1) <= few:
+        return None
+    if limit is not None and (found.whole_library or _up_to(database, found, many + 1) > many):
+        return _Walk(database, kind, order.reverse, *test(database, query, now, "o.paper"))
+    return _Walk(database, kind, order.reverse, f"+o.paper IN ({found.select()})", found.params)
+
+
+def _up_to(database: Database, found: Plan, most: int) -> int:
+    """How many papers a query holds, at most `most`."""
+    return int(database.value(f"SELECT count(*) FROM ({found.select(f' LIMIT {most}')})", found.params))
+
+
+class _Walk:
+    """A walk along a kept order, past the papers that a query does not hold.
+
+    Papers that are not in it as they are now (`unordered`) are left out and come in from the side: SQLite
+    merges both in order, and stops at the limit.
+    """
+
+    def __init__(
+        self, database: Database, kind: Kind, reverse: bool, passes: str, params: dict[str, object]
+    ) -> None:
+        orders.learn_functions(database)
+        self.database = database
+        self.kind = kind
+        self.reverse = reverse
+        self.passes = passes
+        self.params = params
+        self.behind = orders.behind(database)
+
+    def ids(self, limit: int | None) -> array[int]:
+        """The first papers, or all."""
+        if not self.reverse:
+            return self._read([("1", "ASC", "DESC")], limit)
+        # Papers without a value come last both ways.
+        return self._read([(f"{{v}} < {LAST}", "DESC", "DESC"), (f"{{v}} = {LAST}", "DESC", "DESC")], limit)
+
+    def around(self, paper: int, limit: int) -> list[int]:
+        """Papers about one of them, a third of them above; empty where the query does not hold it."""
+        kind = self.kind
+        own = f"SELECT coalesce({kind.function}({kind.column}), {LAST}) FROM papers WHERE id = ?"
+        value = self.database.value(own, (paper,))
+        if value is None:
+            return []
+        self.params = {**self.params, "value": value, "paper": paper}
+        after, before, way, back = ("<", ">", "DESC", "ASC") if self.reverse else (">", "<", "ASC", "DESC")
+        below = [("{v} = :value AND {id} <= :paper", way, "DESC"), (f"{{v}} {after} :value", way, "DESC")]
+        above = [("{v} = :value AND {id} > :paper", back, "ASC"), (f"{{v}} {before} :value", back, "ASC")]
+        if self.reverse and value == b"":
+            below, above[1] = below[:1], (f"{{v}} < {LAST}", back, "ASC")
+        elif self.reverse:
+            below.append((f"{{v}} = {LAST}", way, "DESC"))
+            above[1] = (f"{{v}} > :value AND {{v}} < {LAST}", back, "ASC")
+        here = self._read(below, limit)
+        return [*reversed(self._read(above, limit // 3)), *here] if here and here[0] == paper else []
+
+    def _read(self, parts: Sequence[tuple[str, str, str]], limit: int | None) -> array[int]:
+        """Papers of stretches of the order, one after the other: (condition, way of values, way of ids)."""
+        found = array("q")
+        for part in parts:
+            more = None if limit is None else limit - len(found)
+            if more != 0:
+                found.extend(numbers(self.database, self._sql(*part, more), self.params))
+        return found
+
+    def _sql(self, stretch: str, way: str, id_way: str, limit: int | None) -> str:
+        where = f"{stretch.format(v='o.value', id='o.paper')} AND {self.passes}"
+        sql = f"SELECT o.value v, o.paper id FROM ordered o WHERE o.kind = {self.kind.number} AND {where}"
+        if self.behind:
+            value = f"coalesce({self.kind.function}(p.{self.kind.column}), {LAST})"
+            now = f"SELECT p.id paper, {value} value FROM unordered u CROSS JOIN papers p ON p.id = u.paper"
+            sql += (
+                " AND NOT EXISTS(SELECT 1 FROM unordered u WHERE u.paper = o.paper)"
+                f" UNION ALL SELECT o.value, o.paper FROM ({now}) o WHERE {where}"
+            )
+        bound = "" if limit is None else f" LIMIT {limit}"
+        return f"SELECT id FROM ({sql} ORDER BY v {way}, id {id_way}{bound})"

@@ -206,14 +206,20 @@ class _Signs:
     text: Text
 
 
-def among(database: Database, query: Query, now: int, ids: Sequence[int]) -> list[int]:
-    """Those of `ids` that the query holds, in the order given; order and limit of the query aside."""
+def test(database: Database, query: Query, now: int, id: str) -> tuple[str, dict[str, object]]:
+    """A condition, with its parameters, that is true where the query holds the paper whose id is `id`: for
+    few papers, or where most pass."""
     terms = Terms(database, now, probe=True)
     planner = _Planner(terms, query.where, False)
-    tests = planner._tests(planner.conditions, "j.value", None)
-    given = terms.bind(json.dumps(list(ids)))
-    sql = f"SELECT j.value FROM json_each({given}) j WHERE {_all(tests)}"
-    return [row[0] for row in database.rows(sql, terms.params)]
+    return _all(planner._tests(planner.conditions, id, None)), terms.params
+
+
+def among(database: Database, query: Query, now: int, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that the query holds, in the order given; order and limit of the query aside."""
+    passes, params = test(database, query, now, "j.value")
+    given = json.dumps(list(ids))
+    sql = f"SELECT j.value FROM json_each(:among) j WHERE {passes}"
+    return [row[0] for row in database.rows(sql, {**params, "among": given})]
 
 
 def numbers(database: Database, sql: str, params: dict[str, object]) -> array[int]:

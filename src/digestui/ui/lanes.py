@@ -117,6 +117,11 @@ class _Lane(threading.Thread):
         if self.is_alive():
             self.join(timeout)
 
+    @property
+    def ending(self) -> bool:
+        """Whether the thread was told to end: what need not be finished can stop."""
+        return self._stopping
+
     def idle(self) -> bool:
         """True when nothing runs and nothing waits."""
         with self._condition:

@@ -142,7 +142,7 @@ def sort(desk: Desk, count: int | None) -> None:
     if desk.typed:
         from digestui.ui.columns import sorted_by
 
-        if order := sorted_by(desk.typed, desk.finder.order):
+        if order := sorted_by(desk.typed, desk.finder.showing.order):
             sort_by(desk, order)
         return
     from digestui.ui.dialogs.choose import Choice, ChooseDialog
@@ -151,5 +151,5 @@ def sort(desk: Desk, count: int | None) -> None:
         if order:
             sort_by(desk, order)
 
-    choices = [Choice(order, word, chosen=order == desk.finder.order) for order, word in SORTS]
+    choices = [Choice(order, word, chosen=order == desk.finder.showing.order) for order, word in SORTS]
     desk.app.push_screen(ChooseDialog("Sort", choices), chosen)

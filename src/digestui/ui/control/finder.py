@@ -11,11 +11,12 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from digestui.library import phrasing, search
+from digestui.library import orders, phrasing, search
 from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
 from digestui.records import dataclass, field
+from digestui.ui.control import sorting
 from digestui.ui.control.runaway import Runaway
 from digestui.ui.control.showing import Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
@@ -91,15 +92,6 @@ class Finder:
         self.desk.screen.list.matcher = search.matcher(query)
         self.in_notes = search.matcher(query, TextField.NOTE)
         self.whereabouts.take(query)
-
-    @property
-    def order(self) -> str:
-        """The order on show, as the query language writes it: `-date`."""
-        understood = self.showing.understood
-        if understood is None:
-            return "digest"
-        reverse = understood.query.order is not None and understood.query.order.reverse
-        return f"{'-' if reverse else ''}{understood.order.value}"
 
     # ---- going somewhere -----------------------------------------------------------------------------
 
@@ -255,13 +247,15 @@ class Finder:
         desk = self.desk
         at_first = desk.listing.current
 
-        def job(lib: Library) -> tuple[search.Hits, list[Row], int | None]:
+        def job(lib: Library) -> tuple[search.Hits, list[Row], int | None, bool]:
             hits = search.find(lib, query)
             rows = search.rows(lib, hits.ids[:PAGE])
-            return hits, rows, search.count_unread(lib, query)
+            return hits, rows, search.count_unread(lib, query), orders.wanted(lib, query)
 
-        def then(found: tuple[search.Hits, list[Row], int | None]) -> None:
-            hits, rows, unread = found
+        def then(found: tuple[search.Hits, list[Row], int | None, bool]) -> None:
+            hits, rows, unread, slow = found
+            if slow:
+                sorting.keep(desk, query)
             listing, widget = desk.listing, desk.screen.list
             listing.keep(rows)
             self.showing.total, self.showing.unread = len(hits.ids), unread

@@ -40,6 +40,14 @@ class Showing:
     def searching(self) -> bool:
         return self.name in RESULTS
 
+    @property
+    def order(self) -> str:
+        """The order on show, as the query language writes it: `-date`."""
+        if self.understood is None:
+            return "digest"
+        reverse = self.understood.query.order is not None and self.understood.query.order.reverse
+        return f"{'-' if reverse else ''}{self.understood.order.value}"
+
 
 @dataclass
 class Page:

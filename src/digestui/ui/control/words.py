@@ -277,7 +277,7 @@ class Words:
 
     def _order(self) -> str:
         """The order on show by its name in `ORDERS`."""
-        showing, order = self.desk.finder.showing, self.desk.finder.order
+        showing, order = self.desk.finder.showing, self.desk.finder.showing.order
         query = showing.understood.query if showing.understood is not None else None
         if query is None or order.removeprefix("-") != "relevance" or words_of(query.where):
             return order

@@ -325,7 +325,7 @@ class MainScreen(Hears):
         if listing.selected:
             info.append(Part(f"{len(listing.selected)} selected", "note"))
         else:
-            order = self.desk.finder.order
+            order = self.desk.finder.showing.order
             info += [
                 Part(head, "bright" if order in orders(column) else "soft", column)
                 for head, column in headings(columns, self.list.lines)
