@@ -32,6 +32,7 @@ from digestui.model.query import (
 from digestui.model.rows import FacetGroup, FacetValue
 from digestui.query import edit, show
 from digestui.storage import facets as stored
+from digestui.storage.counters import single_digests
 from digestui.storage.facets import Simple
 from digestui.storage.search import numbers, plan
 from digestui.text import dates
@@ -108,7 +109,7 @@ class _Counting:
     def _counted(self, facet: str, where: Node | None) -> dict[int, int]:
         if (facet, where) not in self._counts:
             database = self.lib.database
-            if facet == "source" and (single := stored.single_digests(database)) is not None:
+            if facet == "source" and (single := single_digests(database)) is not None:
                 found = {single[digest]: n for digest, n in self._counted("digest", where).items()}
             else:
                 found = stored.of_ids(database, facet, self._json[where])

@@ -23,14 +23,15 @@ def of_batch(
     papers = tuple(batch.changed)
     named = papers[:MANY]
     key, title = steps.title_of(lib.database, named[0]) if named else ("", "")
+    states, noted = steps.states_and_notes(lib.database, named)
     return Receipt(
         label,
         papers=named,
         count=len(papers),
         batch=None if batch.empty else batch.id,
         changes=changes,
-        states=steps.states(lib.database, named),
-        noted=steps.noted(lib.database, named),
+        states=states,
+        noted=noted,
         title=title,
         key=key,
         refused=refused,
@@ -45,13 +46,14 @@ def together(lib: Library, told: Sequence[Receipt], label: str) -> Receipt | Non
     papers = dict.fromkeys(paper for one in reversed(told) for paper in one.papers)
     whole = all(one.count == len(one.papers) for one in told)
     named = tuple(papers)[:MANY]
+    states, noted = steps.states_and_notes(lib.database, named)
     return replace(
         told[-1],
         label=label,
         papers=named,
         # Papers that a receipt does not name cannot be told apart from those of another.
         count=len(papers) if whole else max(len(papers), *(one.count for one in told)),
-        states=steps.states(lib.database, named),
-        noted=steps.noted(lib.database, named),
+        states=states,
+        noted=noted,
         refused=tuple(reason for one in told for reason in one.refused),
     )

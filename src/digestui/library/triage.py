@@ -12,6 +12,7 @@ from digestui.model.receipt import Changes, Receipt
 from digestui.model.triage import PLACES, Action, ActionKind, Place, Triage
 from digestui.storage import labels, steps
 from digestui.storage.acts import Batch
+from digestui.storage.picked import prepare
 from digestui.text import dates, safe
 
 PAST = {
@@ -62,6 +63,7 @@ def act_all(
     """Do several things to papers, in one step."""
     ids = list(dict.fromkeys(ids))
     label = label or ", ".join(dict.fromkeys(label_of(action) for action in actions))
+    prepare(lib.database)
     with lib.database.write():
         batch = Batch(lib.database, lib.device, lib.clock(), label=label)
         for action in actions:

@@ -1,8 +1,8 @@
 """One batch of acts on its way into the journal, with the state it makes and the counts it moves.
 
 Everything is done to sets of papers: one act and ten thousand take the same dozen statements. `temp.picked`
-holds the papers that really change, with each value before (r0 s0 p0 z0 w0) and after (r1 s1 p1 z1 w1): an
-act that finds its value already there leaves no trace.
+(`storage.picked`) holds the papers that really change: an act that finds its value already there leaves no
+trace.
 """
 
 from __future__ import annotations
@@ -14,53 +14,19 @@ from typing import Any
 
 from digestui.hashes import blake2b
 from digestui.model.journal import Verb
-from digestui.records import dataclass
-from digestui.storage import counters
-from digestui.storage.counters import Flag
+from digestui.storage import picked
 from digestui.storage.database import Database
+from digestui.storage.picked import ANY_CHANGE, BEFORE, BY_LETTER, FIELDS, Field, prepare
 
 DO, UNDO, REDO = 0, 1, 2
 
-_PLACE = "CASE {} WHEN 1 THEN 'queue' WHEN 2 THEN 'done' WHEN 3 THEN 'dismissed' ELSE 'inbox' END"
-_PLACE_NUMBER = "CASE {} WHEN 'queue' THEN 1 WHEN 'done' THEN 2 WHEN 'dismissed' THEN 3 ELSE 0 END"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column of `triage`: its letter in `temp.picked`, and how the journal writes its values."""
-
-    verb: Verb
-    column: str
-    letter: str
-    written: str
-    parsed: str
-    default: str = "0"
-
-
-FIELDS = (
-    Field(Verb.PLACE, "place", "p", _PLACE, _PLACE_NUMBER),
-    Field(Verb.READ, "read", "r", "{} || ''", "CAST({} AS INTEGER)"),
-    Field(Verb.STAR, "starred", "s", "{} || ''", "CAST({} AS INTEGER)"),
-    Field(
-        Verb.SNOOZE, "snoozed_until", "z", "coalesce({}, '') || ''", "CAST(nullif({}, '') AS INTEGER)", "NULL"
-    ),
-    Field(Verb.WATCH, "watched", "w", "{} || ''", "CAST({} AS INTEGER)"),
-)
-BY_LETTER = {field.letter: field for field in FIELDS}
-BEFORE = ", ".join(
-    f"coalesce(t.{field.column}, {field.default}) {field.letter}0" for field in FIELDS
-).replace("coalesce(t.snoozed_until, NULL)", "t.snoozed_until")
-ANY_CHANGE = " OR ".join(f"{f.letter}1 IS NOT {f.letter}0" for f in FIELDS)
-_COLUMNS = ", ".join(f.column for f in FIELDS)
-_AFTER = ", ".join(f"{f.letter}1" for f in FIELDS)
-_UPSERT = (
-    f"INSERT INTO triage(paper, {_COLUMNS}) SELECT paper, {_AFTER} FROM temp.picked WHERE true"
-    " ON CONFLICT(paper) DO UPDATE SET " + ", ".join(f"{f.column} = excluded.{f.column}" for f in FIELDS)
-)
+# `n` is the number of a row in what it is written from, from 1 on.
 _NUMBERED = (
     "INSERT INTO journal(id, writer, seq, batch, verb, key, subject, old, new)"
-    " SELECT row_number() OVER () + :id, :writer, row_number() OVER () + :seq, :batch, :verb, key, {}"
+    " SELECT {n} + :id, :writer, {n} + :seq, :batch, :verb, key, :subject, {old}, {new} FROM temp.picked"
 )
+_ROW = "(n + :seq) || :verb || key || :subject || {old} || :bound || {new}"
+"""What a row of the journal says, as `batch_hash` puts it; verb and subject come with their bounds."""
 
 
 class Batch:
@@ -86,11 +52,28 @@ class Batch:
         self.changed: dict[int, None] = {}
         """Papers that changed, in order."""
         prepare(database)
-        self._writer, self._seq, self._logical = writer_of(database, device, self._at)
-        self._first = int(database.value("SELECT coalesce(max(id), 0) FROM journal"))
+        self._writer, self._seq, self._logical, self._first, self.id = self._begin(device)
         self._written = 0
-        self.id = int(database.value("SELECT coalesce(max(id), 0) + 1 FROM batches"))
+        self._said: list[bytes] = []
+        """What the rows written so far say, for the hash."""
         self.step = step or self.id
+
+    def _begin(self, device: str) -> tuple[int, int, int, int, int]:
+        """(writer, its last seq, logical time of this batch, last row of the journal, this batch)."""
+        database = self.database
+        sql = (
+            "SELECT w.id, w.seq, (SELECT max(logical) FROM writers),"
+            " (SELECT coalesce(max(id), 0) FROM journal), (SELECT coalesce(max(id), 0) + 1 FROM batches)"
+            " FROM identity i JOIN writers w ON w.device = ? AND w.library = i.library AND w.epoch = i.epoch"
+        )
+        row = database.row(sql, (device,))
+        if row is None:
+            new = "INSERT INTO writers(device, library, epoch) SELECT ?, library, epoch FROM identity"
+            database.execute(new, (device,))
+            row = database.row(sql, (device,))
+            assert row is not None
+        writer, seq, latest, first, number = row
+        return writer, seq, max(latest + 1, self._at << 16), first, number
 
     # -- acts -------------------------------------------------------------------------------------------
 
@@ -99,32 +82,35 @@ class Batch:
         wanted = ", ".join(f"{after.get(f.letter, f.letter + '0')} {f.letter}1" for f in FIELDS)
         self.database.execute("DELETE FROM temp.picked")
         self.database.execute(
-            "INSERT INTO temp.picked SELECT * FROM"
-            f" (SELECT *, {wanted} FROM (SELECT j.key, p.id, p.key, {BEFORE} FROM json_each(?) j"
+            "INSERT INTO temp.picked SELECT NULL, * FROM"
+            f" (SELECT *, {wanted} FROM (SELECT p.id, p.key, {BEFORE} FROM json_each(?) j"
             " CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
             f" WHERE {ANY_CHANGE}",
             (json.dumps(list(ids)),),
         )
         self.apply([BY_LETTER[letter] for letter in after])
         if after.get("r") == "1":
-            self.seen(ids)
+            self.changed.update(dict.fromkeys(picked.seen(self.database, ids)))
 
     def apply(self, fields: Sequence[Field]) -> None:
-        """Journal, state and counts for what `temp.picked` holds."""
-        database = self.database
-        papers = [row[0] for row in database.rows("SELECT paper FROM temp.picked")]
+        """Journal, state and counts for what `temp.picked` holds, which is in the order of the act."""
+        ordered = [field for field in FIELDS if field in fields]
+        changes = [f"sum({field.letter}1 IS NOT {field.letter}0)" for field in ordered]
+        row = self.database.row(
+            f"SELECT json_group_array(paper), coalesce(max(n), 0), {', '.join(changes)} FROM temp.picked"
+        )
+        assert row is not None
+        papers = json.loads(row[0])
         if not papers:
             return
         self.changed.update(dict.fromkeys(papers))
-        ordered = [field for field in FIELDS if field in fields]
-        for field in ordered:
-            letter = field.letter
-            self._journal(
-                field.verb,
-                f"'', {field.written.format(letter + '0')}, {field.written.format(letter + '1')}"
-                f" FROM temp.picked WHERE {letter}1 IS NOT {letter}0",
-            )
-        settle(database, {field.letter for field in ordered})
+        for field, count in zip(ordered, row[2:], strict=True):
+            old, new = (field.written.format(field.letter + when) for when in "01")
+            if count == row[1]:
+                self._journal(field.verb, "", old, new)
+            elif count:
+                self._journal_some(field.verb, f"{field.letter}1 IS NOT {field.letter}0", old, new)
+        picked.settle(self.database, {field.letter for field in ordered})
 
     def tag(self, ids: Sequence[int], name: str, on: bool) -> None:
         """Give papers a tag or take it away; `name` as shown."""
@@ -132,7 +118,7 @@ class Batch:
         if number is None:
             return
         self.tag_where(
-            "SELECT j.key, p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
+            "SELECT p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
             f" WHERE {'NOT ' if on else ''}EXISTS"
             "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)",
             {"ids": json.dumps(list(ids)), "tag": number},
@@ -142,18 +128,16 @@ class Batch:
         )
 
     def tag_where(self, sql: str, params: dict[str, Any], number: int, shown: str, on: bool) -> None:
-        """Give the papers that `sql` finds (order, id, key) a tag, or take it away."""
+        """Give the papers that `sql` finds (id, key) a tag, or take it away."""
         database = self.database
         database.execute("DELETE FROM temp.picked")
-        database.execute(f"INSERT INTO temp.picked(n, paper, key) {sql}", params)
-        papers = [row[0] for row in database.rows("SELECT paper FROM temp.picked")]
+        database.execute(f"INSERT INTO temp.picked(paper, key) {sql}", params)
+        papers = json.loads(database.value("SELECT json_group_array(paper) FROM temp.picked"))
         if not papers:
             return
         self.changed.update(dict.fromkeys(papers))
-        self._journal(
-            Verb.TAG, f":subject, '{int(not on)}', '{int(on)}' FROM temp.picked WHERE true", subject=shown
-        )
-        settle_tag(database, number, on)
+        self._journal(Verb.TAG, shown, f"'{int(not on)}'", f"'{int(on)}'")
+        picked.settle_tag(database, number, on)
 
     def note(self, paper: int, text: str) -> bool:
         """Set a paper's note, empty for none; False if it says so already."""
@@ -165,33 +149,45 @@ class Batch:
             return False
         self.changed[paper] = None
         self.act(Verb.NOTE, key, "", old, text)
-        settle_note(self.database, paper, old, text, self._at // 1000)
+        picked.settle_note(self.database, paper, old, text, self._at // 1000)
         return True
-
-    def seen(self, ids: Sequence[int]) -> None:
-        """A newer version was read: it is news no longer. No act, as nothing was decided."""
-        self.changed.update(dict.fromkeys(seen(self.database, ids)))
 
     def act(self, verb: str, key: str, subject: str, old: str, new: str) -> None:
         """Write one journal row as it is."""
         self._written += 1
+        seq = self._seq + self._written
         self.database.execute(
             "INSERT INTO journal(id, writer, seq, batch, verb, key, subject, old, new)"
             " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self._first + self._written,
-                self._writer,
-                self._seq + self._written,
-                self.id,
-                verb,
-                key,
-                subject,
-                old,
-                new,
-            ),
+            (self._first + self._written, self._writer, seq, self.id, verb, key, subject, old, new),
         )
+        said = "\x1f".join((str(seq), verb, key, subject, old, new))
+        self._said.append(said.encode("utf-8", "surrogatepass"))
 
-    def _journal(self, verb: str, rest: str, *, subject: str = "") -> None:
+    def _journal(self, verb: str, subject: str, old: str, new: str) -> None:
+        """A row for each of `temp.picked`; `old` and `new` are SQL."""
+        said = _ROW.format(old=old, new=new)
+        self._said.append(
+            self.database.value(
+                f"SELECT CAST(group_concat({said}, char(30)) AS BLOB) FROM temp.picked",
+                {
+                    "seq": self._seq + self._written,
+                    "verb": f"\x1f{verb}\x1f",
+                    "subject": f"\x1f{subject}\x1f",
+                    "bound": "\x1f",
+                },
+            )
+        )
+        self._write(_NUMBERED.format(n="n", old=old, new=new), verb, subject)
+
+    def _journal_some(self, verb: str, which: str, old: str, new: str) -> None:
+        """A row for those of `temp.picked` that fulfil a condition."""
+        begun = self._first + self._written
+        numbered = _NUMBERED.format(n="row_number() OVER ()", old=old, new=new)
+        self._write(f"{numbered} WHERE {which}", verb, "")
+        self._said.append(_said(self.database, begun + 1, self._first + self._written))
+
+    def _write(self, sql: str, verb: str, subject: str) -> None:
         params = {
             "id": self._first + self._written,
             "seq": self._seq + self._written,
@@ -200,7 +196,7 @@ class Batch:
             "verb": str(verb),
             "subject": subject,
         }
-        self._written += self.database.execute(_NUMBERED.format(rest), params).rowcount
+        self._written += self.database.execute(sql, params).rowcount
 
     # -- ending -----------------------------------------------------------------------------------------
 
@@ -230,7 +226,7 @@ class Batch:
                 self._offset,
                 self._logical,
                 self.label,
-                batch_hash(database, first, last),
+                hash_of(b"\x1e".join(self._said)),
             ),
         )
         database.execute(
@@ -240,97 +236,27 @@ class Batch:
         return self.id
 
 
-def settle(database: Database, letters: set[str]) -> None:
-    """State and counts for what `temp.picked` holds; `letters` are the fields that may differ."""
-    if letters & {"p", "r"}:
-        counters.move(database, "temp.picked")
-    database.execute(_UPSERT)
-    for letter, flag in (("s", Flag.STARRED), ("w", Flag.WATCHED)):
-        if letter in letters:
-            for sign in (1, -1):
-                counters.shift(
-                    database,
-                    "flag",
-                    flag,
-                    f"SELECT paper FROM temp.picked WHERE {letter}1 - {letter}0 = {sign}",
-                    sign,
-                )
-
-
-def settle_tag(database: Database, number: int, on: bool) -> None:
-    """Give the papers in `temp.picked` a tag that none of them has, or take away one that all have."""
-    if on:
-        database.execute("INSERT INTO paper_tags(tag, paper) SELECT ?, paper FROM temp.picked", (number,))
-    else:
-        database.execute(
-            "DELETE FROM paper_tags WHERE tag = ? AND paper IN (SELECT paper FROM temp.picked)", (number,)
-        )
-    counters.shift(database, "tag", number, "SELECT paper FROM temp.picked", 1 if on else -1)
-
-
-def settle_note(database: Database, paper: int, old: str, new: str, at: int) -> None:
-    """Put a note in place of `old`, empty for none."""
-    from digestui.storage import notes
-
-    notes.write(database, paper, new, at)
-    if bool(old) != bool(new):
-        counters.shift(database, "flag", Flag.NOTED, "SELECT ? paper", 1 if new else -1, (paper,))
-
-
-def seen(database: Database, ids: Sequence[int]) -> list[int]:
-    """Forget that newer versions of papers came since they were read; gives those that had one."""
-    if database.value("SELECT 1 FROM revised LIMIT 1") is None:
-        return []
-    chosen = json.dumps(list(ids))
-    inside = "SELECT r.paper FROM json_each(?) j CROSS JOIN revised r ON r.paper = j.value"
-    counters.shift(database, "flag", Flag.UPDATED, inside, -1, (chosen,))
-    news = [row[0] for row in database.rows(inside, (chosen,))]
-    database.executemany("DELETE FROM revised WHERE paper = ?", [(paper,) for paper in news])
-    return news
-
-
 RANGE = "WHERE id BETWEEN ? AND ?"
-
-
-def prepare(database: Database) -> None:
-    """Make the connection's scratch tables."""
-    counters.prepare(database)
-    letters = ", ".join(f"{f.letter}{n}" for n in (0, 1) for f in FIELDS)
-    database.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS picked(n INTEGER PRIMARY KEY, paper INTEGER, key TEXT, {letters})"
-    )
 
 
 def batch_hash(database: Database, first: int, last: int) -> bytes:
     """A hash over everything the journal rows of a batch say."""
+    return hash_of(_said(database, first, last))
+
+
+def _said(database: Database, first: int, last: int) -> bytes:
     # As bytes: damaged text may no longer be text.
-    raw = database.value(
+    raw: bytes | None = database.value(
         "SELECT CAST(group_concat(seq || char(31) || verb || char(31) || key || char(31) || subject"
         f" || char(31) || old || char(31) || new, char(30)) AS BLOB) FROM journal {RANGE}",
         (first, last),
     )
-    return hash_of(raw or b"")
+    return raw or b""
 
 
 def hash_of(raw: bytes) -> bytes:
     """The hash of a batch, from the rows of its acts as `batch_hash` puts them behind one another."""
     return blake2b(raw, digest_size=16).digest()
-
-
-def writer_of(database: Database, device: str, at: int) -> tuple[int, int, int]:
-    """(id, last seq, logical time of the next batch) of this device in this life of the library."""
-    row = database.row(
-        "SELECT w.id, w.seq FROM identity i JOIN writers w ON w.device = ? AND w.library = i.library"
-        " AND w.epoch = i.epoch",
-        (device,),
-    )
-    if row is None:
-        database.execute(
-            "INSERT INTO writers(device, library, epoch) SELECT ?, library, epoch FROM identity", (device,)
-        )
-        row = (int(database.value("SELECT last_insert_rowid()")), 0)
-    latest = int(database.value("SELECT max(logical) FROM writers"))
-    return row[0], row[1], max(latest + 1, at << 16)
 
 
 def find_tag(database: Database, name: str, make: bool) -> tuple[int | None, str]:

@@ -98,12 +98,6 @@ def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
 
 
-def single_digests(database: Database) -> dict[int, int] | None:
-    """The source of each digest, if no source has several: its papers are then the source's."""
-    found = dict(database.rows("SELECT id, source FROM digests LIMIT 20"))
-    return found if len(found) < 20 and len(set(found.values())) == len(found) else None
-
-
 def states_of_ids(database: Database, ids: Sequence[int], now: int) -> dict[str, int]:
     """How many of these papers are unread, starred, noted, and in which place; running snoozes apart."""
     row = database.row(

@@ -6,7 +6,8 @@ What is set back is journalled in the batch it is done in, like any act.
 from __future__ import annotations
 
 from digestui.model.journal import Verb
-from digestui.storage.acts import BEFORE, BY_LETTER, FIELDS, RANGE, Batch, Field, find_tag
+from digestui.storage.acts import RANGE, Batch, find_tag
+from digestui.storage.picked import BEFORE, BY_LETTER, FIELDS, Field
 
 
 def reverse(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
@@ -30,29 +31,29 @@ def reverse(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
 def _reverse_field(batch: Batch, field: Field, first: int, last: int) -> list[tuple[str, str]]:
     database = batch.database
     letter, now = field.letter, f"{field.letter}0"
-    wanted = ", ".join(f"{'old' if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
+    back = f"CASE WHEN {now} IS new THEN old ELSE {now} END"  # what something later changed stays as it is
+    wanted = ", ".join(f"{back if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
     spans = (
         "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j"
         f" CROSS JOIN paper_keys k ON k.key = j.key {RANGE.replace('id', 'j.id')}"
         f" AND j.verb = '{field.verb}' GROUP BY k.paper"
     )
     ours = (
-        f"SELECT a.first n, p.id paper, p.key, {BEFORE}, {field.parsed.format('f.old')} old,"
+        f"SELECT p.id paper, p.key, {BEFORE}, {field.parsed.format('f.old')} old,"
         f" {field.parsed.format('l.new')} new FROM ({spans}) a CROSS JOIN journal f ON f.id = a.first"
         " CROSS JOIN journal l ON l.id = a.last CROSS JOIN papers p ON p.id = a.paper"
-        " LEFT JOIN triage t ON t.paper = a.paper"
-    )
-    left = database.rows(
-        f"SELECT key, '{field.verb}' FROM ({ours}) WHERE {now} IS NOT new AND {now} IS NOT old",
-        (first, last),
+        " LEFT JOIN triage t ON t.paper = a.paper ORDER BY a.first"
     )
     database.execute("DELETE FROM temp.picked")
     before = ", ".join(f"{f.letter}0" for f in FIELDS)
     database.execute(
-        f"INSERT INTO temp.picked SELECT n, paper, key, {before}, {wanted} FROM ({ours})"
-        f" WHERE {now} IS new AND {now} IS NOT old",
+        f"INSERT INTO temp.picked SELECT NULL, paper, key, {before}, {wanted} FROM ({ours})"
+        f" WHERE {now} IS NOT old",
         (first, last),
     )
+    left = database.rows(f"SELECT key, '{field.verb}' FROM temp.picked WHERE {letter}1 IS {now}")
+    if left:
+        database.execute(f"DELETE FROM temp.picked WHERE {letter}1 IS {now}")
     batch.apply([BY_LETTER[letter]])
     return [(key, verb) for key, verb in left]
 
@@ -78,7 +79,7 @@ def _reverse_tags(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
         params = {"first": first, "last": last, "subject": subject, "new": new, "tag": number}
         # A tag that is already back where it was needs nothing; there is no third value to protect.
         batch.tag_where(
-            "SELECT a.n, p.id, p.key " + ours.format("NOT " if on else ""), params, number, shown, on
+            f"SELECT p.id, p.key {ours.format('NOT ' if on else '')} ORDER BY a.n", params, number, shown, on
         )
     return left
 

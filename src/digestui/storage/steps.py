@@ -67,41 +67,25 @@ def mark_undone(database: Database, batch: int, by: int | None) -> None:
 
 def states(database: Database, ids: Sequence[int]) -> dict[int, Triage]:
     """The triage of papers, tags included."""
-    chosen = json.dumps(list(ids))
-    tags: dict[int, list[str]] = {}
-    for paper, name in database.rows(
-        "SELECT x.paper, t.name FROM json_each(?) j CROSS JOIN paper_tags x ON x.paper = j.value"
-        " CROSS JOIN tags t ON t.id = x.tag",
-        (chosen,),
+    return states_and_notes(database, ids)[0]
+
+
+def states_and_notes(database: Database, ids: Sequence[int]) -> tuple[dict[int, Triage], dict[int, bool]]:
+    """The triage of papers, tags included, and whether they have a note."""
+    states: dict[int, Triage] = {}
+    noted: dict[int, bool] = {}
+    for paper, read, starred, place, snoozed, watched, tags, note in database.rows(
+        "SELECT j.value, coalesce(t.read, 0), coalesce(t.starred, 0), coalesce(t.place, 0), t.snoozed_until,"
+        " coalesce(t.watched, 0), (SELECT json_group_array(g.name) FROM paper_tags x"
+        " CROSS JOIN tags g ON g.id = x.tag WHERE x.paper = j.value),"
+        " EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value)"
+        " FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
+        (json.dumps(list(ids)),),
     ):
-        tags.setdefault(paper, []).append(name)
-    return {
-        paper: Triage(
-            bool(read),
-            bool(starred),
-            Place(place),
-            snoozed,
-            tuple(sorted(tags.get(paper, ()), key=str.casefold)),
-            bool(watched),
-        )
-        for paper, read, starred, place, snoozed, watched in database.rows(
-            "SELECT j.value, coalesce(t.read, 0), coalesce(t.starred, 0), coalesce(t.place, 0),"
-            " t.snoozed_until, coalesce(t.watched, 0)"
-            " FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value",
-            (chosen,),
-        )
-    }
-
-
-def noted(database: Database, ids: Sequence[int]) -> dict[int, bool]:
-    """Whether papers have a note."""
-    return {
-        paper: bool(has)
-        for paper, has in database.rows(
-            "SELECT j.value, EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value) FROM json_each(?) j",
-            (json.dumps(list(ids)),),
-        )
-    }
+        names = tuple(sorted(json.loads(tags), key=str.casefold)) if tags != "[]" else ()
+        states[paper] = Triage(bool(read), bool(starred), Place(place), snoozed, names, bool(watched))
+        noted[paper] = bool(note)
+    return states, noted
 
 
 def title_of(database: Database, paper: int) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from digestui.model import beside
 from digestui.model.exchange import Origin, SharedBatch
-from digestui.storage import acts, counters, replay
-from digestui.storage.acts import ANY_CHANGE, BEFORE, FIELDS
+from digestui.storage import acts, counters, picked, replay
 from digestui.storage.database import Database
+from digestui.storage.picked import ANY_CHANGE, BEFORE, FIELDS
 
 _LETTERS = {field.column: field.letter for field in FIELDS}
 _WAITING = "SELECT key FROM temp.came c WHERE NOT EXISTS(SELECT 1 FROM paper_keys k WHERE k.key = c.key)"
@@ -117,7 +117,7 @@ def _reversed(database: Database, said: SharedBatch, by: object) -> None:
 
 
 def _prepare(database: Database) -> None:
-    acts.prepare(database)
+    picked.prepare(database)
     for table in (
         "came(key TEXT PRIMARY KEY)",
         "reached(paper INTEGER PRIMARY KEY)",
@@ -197,10 +197,12 @@ def _fields(database: Database, won: dict[tuple[str, int], int | None]) -> set[i
         f" CROSS JOIN papers p ON p.id = r.paper LEFT JOIN triage t ON t.paper = p.id) o{joins})"
         f" WHERE {ANY_CHANGE}"
     )
-    acts.settle(database, letters)
+    picked.settle(database, letters)
     changed = {row[0] for row in database.rows("SELECT paper FROM temp.picked")}
     if "r" in letters:
-        acts.seen(database, [row[0] for row in database.rows("SELECT paper FROM temp.picked WHERE r1 > r0")])
+        picked.seen(
+            database, [row[0] for row in database.rows("SELECT paper FROM temp.picked WHERE r1 > r0")]
+        )
     return changed
 
 
@@ -224,7 +226,7 @@ def _tag(database: Database, folded: str, spelled: str | None, papers: dict[int,
             "(SELECT 1 FROM paper_tags x WHERE x.tag = ? AND x.paper = j.value)",
             (json.dumps([paper for paper, given in papers.items() if given is on]), number),
         )
-        acts.settle_tag(database, number, on)
+        picked.settle_tag(database, number, on)
         changed |= {row[0] for row in database.rows("SELECT paper FROM temp.picked")}
     return changed
 
@@ -237,7 +239,7 @@ def _notes(database: Database) -> set[int]:
     for paper, (texts, at) in told.items():
         text = beside.together(texts)
         if (before := there.get(paper, "")) != text:
-            acts.settle_note(database, paper, before, text, at)
+            picked.settle_note(database, paper, before, text, at)
             changed.add(paper)
     return changed
 
