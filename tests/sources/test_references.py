@@ -191,6 +191,17 @@ def test_pubmed_xml_with_its_external_doctype() -> None:
     assert "doi" not in second.key
 
 
+@pytest.mark.parametrize("data", ["PubmedData", "PubmedBookData"])
+def test_pubmed_xml_may_name_the_doi_beside_the_article_only(data: str) -> None:
+    found = read(
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article>"
+        "<ArticleTitle>A title</ArticleTitle></Article></MedlineCitation>"
+        f'<{data}><ArticleIdList><ArticleId IdType="doi">10.1000/xyz</ArticleId></ArticleIdList></{data}>'
+        "</PubmedArticle></PubmedArticleSet>"
+    )
+    assert found.papers[0].keys[0] == "doi:10.1000/xyz"
+
+
 def test_pubmed_xml_that_declares_anything_is_refused() -> None:
     text = (SAMPLES / "med.xml").read_text().replace('.dtd">', '.dtd" [<!ENTITY a "b">]>')
     found = read(text)

@@ -55,3 +55,25 @@ async def test_a_burst_does_what_its_keys_do_one_by_one(library: Path, tmp_path:
         slowly = await _do(library, folder / "slowly", WALKS[walk], size, False)
         at_once = await _do(library, folder / "at-once", WALKS[walk], size, True)
         assert at_once == slowly
+
+
+async def test_what_waits_for_a_paper_to_be_on_show_waits_for_the_one_of_a_better_list(library: Path) -> None:
+    """Else the letters of a note that is typed at once after a search would be commands."""
+    async with reading(library) as r:
+        facts, first, said = r.desk.facts, r.listing.current, []
+        detail, facts.detail = facts.detail, None
+        facts.when_shown(lambda: said.append(r.listing.current))
+        # The answer has come, and before anybody hears of it there is another list.
+        facts._show(detail, None)
+        r.listing.move(2)
+        facts.moved(at_once=True)
+        await r.settle()
+        assert said == [r.listing.current] != [first]
+
+
+async def test_a_note_begun_after_a_search_is_never_taken_for_commands(library: Path) -> None:
+    async with reading(library) as r:
+        await r.burst("slash", *"swin", "enter", "c", *"name", "escape")
+        with r.library() as lib:
+            acts = [act.verb for act in history.history(lib, limit=10)]
+        assert acts == ["note"]

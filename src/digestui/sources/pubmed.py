@@ -146,13 +146,12 @@ def _from_xml(record: Element, body: Element | None, pmid: str) -> Raw:
         title = (
             words(child(article, "vernaculartitle")) or words(_within(article, "book", "booktitle")) or title
         )
-    listed = _within(record, "pubmeddata", "articleidlist") or _within(
-        record, "pubmedbookdata", "articleidlist"
-    )
     ids = [words(e) for e in children(article, "elocationid") if (e.get("EIdType") or "").lower() == "doi"]
-    for one in children(listed, "articleid") if listed is not None else ():
-        if (one.get("IdType") or "").lower() == "doi":
-            ids.append(words(one))
+    for where in ("pubmeddata", "pubmedbookdata"):
+        listed = _within(record, where, "articleidlist")
+        for one in children(listed, "articleid") if listed is not None else ():
+            if (one.get("IdType") or "").lower() == "doi":
+                ids.append(words(one))
     return Raw(
         title=" ".join(title.split()),
         abstract=_abstract(child(article, "abstract")),

@@ -73,6 +73,11 @@ class Facts:
         self._rest = loop.call_later(rest, self._ask_detail)
 
     @property
+    def awaited(self) -> bool:
+        """Whether something is to be done with the paper under the cursor once it is on show."""
+        return bool(self._followers)
+
+    @property
     def behind(self) -> bool:
         """Whether abstract and note are still those of a paper the cursor has left."""
         return self.desk.listing.current != (self.detail.id if self.detail is not None else None)
@@ -91,8 +96,17 @@ class Facts:
         if not self.behind:
             call()
             return
+        paper = self.desk.listing.current
+
+        def shown(_: object) -> None:
+            if not self.behind:
+                call()
+            elif self.desk.listing.current != paper:
+                # A better list came meanwhile, with another paper under the cursor: wait for that one.
+                self.when_shown(call)
+
         self.desk.held = self.catch_up()
-        self.desk.held.add_done_callback(lambda _: None if self.behind else call())
+        self.desk.held.add_done_callback(shown)
 
     def _caught_up(self) -> None:
         followers, self._followers = self._followers, []

@@ -263,7 +263,7 @@ class Finder:
             desk.words.near(hits)
             if hits.near_query is not None:
                 self._take_words(hits.near_query)
-            unmoved = listing.current == at_first and listing.cursor == moved
+            unmoved = listing.current == at_first and listing.cursor == moved and not desk.facts.awaited
             if keep:
                 self._refresh_in_place(hits.ids, True)
                 if at is not None and (place := listing.find(at, near=listing.cursor)) is not None:

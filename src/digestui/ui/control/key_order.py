@@ -49,9 +49,10 @@ async def pass_on(screen: Screen[Any], event: events.Key) -> None:
 
 async def let_go(desk: Desk) -> None:
     """Wait for what the command of the last key needs before another key may come."""
-    held, desk.held = desk.held, None
-    if held is not None:
-        await asyncio.wait((held,), timeout=PATIENCE)
+    until = asyncio.get_running_loop().time() + PATIENCE
+    while desk.held is not None:  # what was waited for may have led to something else to wait for
+        held, desk.held = desk.held, None
+        await asyncio.wait((held,), timeout=max(0.0, until - asyncio.get_running_loop().time()))
 
 
 async def _followed(node: DOMNode, screen: Screen[Any]) -> None:
