@@ -13,6 +13,8 @@ from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes
 from digestui.model.triage import Action, ActionKind, Place, Triage
 from digestui.storage import steps
+from digestui.storage.acts import UNDO, Batch
+from digestui.storage.reversal import reverse
 from library.feeding import MORNING, Clock, feed, ids, paper, sound
 
 LATER = int(MORNING) + 86_400
@@ -255,3 +257,36 @@ def test_the_journal_counts_without_a_gap_for_each_writer(lib: Library) -> None:
             for row in lib.database.rows("SELECT seq FROM journal WHERE writer = ? ORDER BY 1", (writer,))
         ]
         assert there == list(range(1, last + 1))
+
+
+def test_taking_an_earlier_step_back_leaves_alone_just_the_values_that_changed_since(lib: Library) -> None:
+    first, second, third = ids(lib)[:3]
+    do(lib, [third], "read")
+    do(lib, [first, second, third], "star", "dismiss")
+    step = steps.last_standing(lib.database)[0]
+    do(lib, [second], "queue")
+    do(lib, [first], "unread", "read")
+    do(lib, [third], "unread")
+    with lib.database.write():
+        batch = Batch(lib.database, lib.device, lib.clock(), label="undid it", kind=UNDO, undoes=step.id)
+        left = reverse(batch, step.first, step.last)
+        batch.finish()
+    key = lib.database.value("SELECT key FROM papers WHERE id = ?", (second,))
+    assert left == [(key, "place")]
+    assert state(lib, first) == Triage()
+    assert state(lib, second) == Triage(place=Place.QUEUE)
+    assert state(lib, third) == Triage()
+    assert set(batch.changed) == {first, second, third}
+
+
+def test_one_step_on_papers_that_differ_writes_what_changed_and_undoes_just_that(lib: Library) -> None:
+    first, second, third, *_ = ids(lib)
+    do(lib, [second], "read")
+    do(lib, [third], "dismiss")
+    before, written = [state(lib, number) for number in ids(lib)], acts(lib)
+    receipt = triage.act(lib, [first, second, third], Action(ActionKind.DISMISS))
+    assert receipt.papers == (first, second)
+    assert acts(lib) == written + 3  # the second was read already
+    sound(lib)
+    history.undo(lib)
+    assert [state(lib, number) for number in ids(lib)] == before

@@ -82,8 +82,8 @@ class Batch:
         wanted = ", ".join(f"{after.get(f.letter, f.letter + '0')} {f.letter}1" for f in FIELDS)
         self.database.execute("DELETE FROM temp.picked")
         self.database.execute(
-            "INSERT INTO temp.picked SELECT NULL, * FROM"
-            f" (SELECT *, {wanted} FROM (SELECT p.id, p.key, {BEFORE} FROM json_each(?) j"
+            "INSERT INTO temp.picked SELECT NULL, *, NULL FROM"
+            f" (SELECT *, {wanted} FROM (SELECT p.id, p.key, p.year, p.has_code, {BEFORE} FROM json_each(?) j"
             " CROSS JOIN papers p ON p.id = j.value LEFT JOIN triage t ON t.paper = p.id))"
             f" WHERE {ANY_CHANGE}",
             (json.dumps(list(ids)),),

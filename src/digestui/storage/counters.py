@@ -39,9 +39,9 @@ class Flag(IntEnum):
 NO_YEAR = 10_000
 # The values of papers, each with the way its paper goes (`k`): value * 64 + k, as one JSON array. Counting
 # them here takes half of what grouping there takes, which sorts them.
-_YEARS = (
-    f"SELECT json_group_array((coalesce(p.year, {NO_YEAR}) * 2 + p.has_code) * 64 + c.k) FROM {{papers}} c"
-    " CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper"
+_TRAITS = (
+    f"SELECT json_group_array((((coalesce(c.year, {NO_YEAR}) * 2 + c.code) * 2 + c.starred) * 2 + c.watched)"
+    " * 64 + c.k) FROM {traits} c"
 )
 _OF_PAPERS = {
     "category": "SELECT json_group_array(x.category * 64 + c.k) FROM {papers} c"
@@ -56,16 +56,21 @@ _OF_PAPERS = {
 _OF_READER = {
     "tag": "SELECT json_group_array(x.tag * 64 + c.k) FROM {papers} c"
     " CROSS JOIN paper_tags x ON x.paper = c.paper",
-    "flag": "SELECT json_group_array(64 * value + k) FROM ("
-    f"SELECT {Flag.NOTED} value, c.k FROM {{papers}} c CROSS JOIN notes x ON x.paper = c.paper UNION ALL"
-    f" SELECT {Flag.UPDATED}, c.k FROM {{papers}} c CROSS JOIN revised x ON x.paper = c.paper UNION ALL"
-    f" SELECT {Flag.STARRED}, c.k FROM {{cared}} c WHERE c.starred = 1 UNION ALL"
-    f" SELECT {Flag.WATCHED}, c.k FROM {{cared}} c WHERE c.watched = 1)",
+    "noted": "SELECT json_group_array(c.k) FROM {papers} c CROSS JOIN notes x ON x.paper = c.paper",
+    "updated": "SELECT json_group_array(c.k) FROM {papers} c CROSS JOIN revised x ON x.paper = c.paper",
 }
+_FLAGS = {"noted": Flag.NOTED, "updated": Flag.UPDATED}
 _ADD = " ON CONFLICT(facet, value, place, read) DO UPDATE SET n = n + excluded.n"
 _HERE = "coalesce(t.place, 0) * 18 + coalesce(t.read, 0) * 9"
-_COUNTED = "temp.counted"
-_CARED = "(SELECT c.k, t.starred, t.watched FROM temp.counted c CROSS JOIN triage t ON t.paper = c.paper)"
+_NEW = (
+    "(SELECT p.year, p.has_code code, 0 starred, 0 watched, c.k FROM temp.counted c"
+    " CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper)"
+)
+_OLD = (
+    "(SELECT p.year, p.has_code code, coalesce(t.starred, 0) starred, coalesce(t.watched, 0) watched, c.k"
+    " FROM temp.counted c CROSS JOIN papers p INDEXED BY papers_facets ON p.id = c.paper"
+    " LEFT JOIN triage t ON t.paper = c.paper)"
+)
 AT_ONCE = 50_000
 """Papers that `recount` counts at a time: their values are held in memory."""
 
@@ -90,51 +95,53 @@ def choose(database: Database, ids_json: str) -> None:
 
 def leave(database: Database) -> None:
     """Take the chosen papers out of every count: call it before they change."""
-    _add_up(database, _tally(database, _COUNTED, _CARED), ((_before, -1),))
+    _add_up(database, _tally(database, "temp.counted", _OLD), ((_before, -1),))
 
 
 def enter(database: Database, *, new: bool = False) -> None:
     """Put the chosen papers into every count; `new` ones are known to carry nothing personal."""
-    _add_up(database, _tally(database, _COUNTED, "" if new else _CARED), ((_after, 1),))
+    tally = _tally(database, "temp.counted", _NEW if new else _OLD, personal=not new)
+    _add_up(database, tally, ((_after, 1),))
 
 
 def move(database: Database) -> None:
     """Follow the papers in `temp.picked` (see `acts`), which are as they were before, to where they go."""
     picked = "p0 * 16 + r0 * 8 + p1 * 2 + r1 k FROM temp.picked WHERE p1 <> p0 OR r1 <> r0"
-    tally = _tally(database, f"(SELECT paper, {picked})", f"(SELECT s0 starred, w0 watched, {picked})")
-    _add_up(database, tally, ((_before, -1), (_after, 1)))
+    traits = f"(SELECT year, code, s0 starred, w0 watched, {picked})"
+    _add_up(database, _tally(database, f"(SELECT paper, {picked})", traits), ((_before, -1), (_after, 1)))
 
 
 Tally = dict[tuple[str, int, int], int]
 """How many papers count under (facet, value, k)."""
 
 
-def _tally(database: Database, papers: str, cared: str) -> Tally:
-    """Count papers; `papers` gives (paper, k), `cared` (k, starred, watched), nothing for papers that carry
-    nothing personal."""
+def _tally(database: Database, papers: str, traits: str, *, personal: bool = True) -> Tally:
+    """Count papers; `papers` gives (paper, k), `traits` what a look at each tells: (year, code, starred,
+    watched, k)."""
 
     def counted(sql: str) -> Counter[int]:
-        return Counter(json.loads(database.value(sql.format(papers=papers, cared=cared))))
+        return Counter(json.loads(database.value(sql.format(papers=papers, traits=traits))))
 
-    tally: Tally = {}
-    for number, n in counted(_YEARS).items():
-        year, code, k = number >> 7, number >> 6 & 1, number & 63
-        keys = [("all", 0, k)]
+    tally: Counter[tuple[str, int, int]] = Counter()
+    for number, n in counted(_TRAITS).items():
+        k, year = number & 63, number >> 9
+        tally["all", 0, k] += n
         if year != NO_YEAR:
-            keys.append(("year", year, k))
-        if code:
-            keys.append(("flag", int(Flag.CODE), k))
-        for key in keys:
-            tally[key] = tally.get(key, 0) + n
+            tally["year", year, k] += n
+        for bit, flag in ((6, Flag.WATCHED), (7, Flag.STARRED), (8, Flag.CODE)):
+            if number >> bit & 1:
+                tally["flag", int(flag), k] += n
     single = single_digests(database)
-    for facet, sql in (_OF_PAPERS | _OF_READER if cared else _OF_PAPERS).items():
+    for facet, sql in (_OF_PAPERS | _OF_READER if personal else _OF_PAPERS).items():
         if facet == "source" and single is not None:
             numbers = [(single[value] << 6 | k, n) for (of, value, k), n in tally.items() if of == "digest"]
         else:
             numbers = list(counted(sql).items())
         for number, n in numbers:
-            key = (facet, number >> 6, number & 63)
-            tally[key] = tally.get(key, 0) + n
+            if facet in _FLAGS:
+                tally["flag", int(_FLAGS[facet]), number] += n
+            else:
+                tally[facet, number >> 6, number & 63] += n
     return tally
 
 

@@ -1,7 +1,8 @@
 """The papers that change, with each value before and after, and what follows for state and counts.
 
-`temp.picked` holds them while an act is carried out: numbers from 1 on in the order of the act (n), each
-value before (p0 r0 s0 z0 w0) and after (p1 r1 s1 z1 w1).
+`temp.picked` holds them while an act is carried out: numbers from 1 on in the order of the act (n), what is
+known of the paper, each value before (p0 r0 s0 z0 w0) and after (p1 r1 s1 z1 w1), and for undo the letters of
+values it leaves alone (apart).
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def prepare(database: Database) -> None:
     counters.prepare(database)
     letters = ", ".join(f"{f.letter}{n}" for n in (0, 1) for f in FIELDS)
     database.execute(
-        f"CREATE TEMP TABLE IF NOT EXISTS picked(n INTEGER PRIMARY KEY, paper INTEGER, key TEXT, {letters})"
+        "CREATE TEMP TABLE IF NOT EXISTS picked(n INTEGER PRIMARY KEY, paper INTEGER, key TEXT, year, code,"
+        f" {letters}, apart TEXT)"
     )
     if not database.connection.in_transaction:
         _PREPARED.add(database)

@@ -5,9 +5,11 @@ What is set back is journalled in the batch it is done in, like any act.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digestui.model.journal import Verb
 from digestui.storage.acts import RANGE, Batch, find_tag
-from digestui.storage.picked import BEFORE, BY_LETTER, FIELDS, Field
+from digestui.storage.picked import ANY_CHANGE, BEFORE, FIELDS, Field
 
 
 def reverse(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
@@ -18,9 +20,8 @@ def reverse(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
     database = batch.database
     verbs = {row[0] for row in database.rows(f"SELECT DISTINCT verb FROM journal {RANGE}", (first, last))}
     left: list[tuple[str, str]] = []
-    for field in FIELDS:
-        if field.verb in verbs:
-            left += _reverse_field(batch, field, first, last)
+    if fields := [field for field in FIELDS if field.verb in verbs]:
+        left += _reverse_fields(batch, fields, first, last)
     if Verb.TAG in verbs:
         left += _reverse_tags(batch, first, last)
     if Verb.NOTE in verbs:
@@ -28,34 +29,44 @@ def reverse(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:
     return left
 
 
-def _reverse_field(batch: Batch, field: Field, first: int, last: int) -> list[tuple[str, str]]:
+def _reverse_fields(batch: Batch, fields: Sequence[Field], first: int, last: int) -> list[tuple[str, str]]:
     database = batch.database
-    letter, now = field.letter, f"{field.letter}0"
-    back = f"CASE WHEN {now} IS new THEN old ELSE {now} END"  # what something later changed stays as it is
-    wanted = ", ".join(f"{back if f is field else f.letter + '0'} {f.letter}1" for f in FIELDS)
-    spans = (
-        "SELECT k.paper, min(j.id) first, max(j.id) last FROM journal j"
-        f" CROSS JOIN paper_keys k ON k.key = j.key {RANGE.replace('id', 'j.id')}"
-        f" AND j.verb = '{field.verb}' GROUP BY k.paper"
+    spans, joins, values, apart = [], [], [], []
+    wanted = {field.letter: f"{field.letter}0" for field in FIELDS}
+    for field in fields:
+        x, of = field.letter, f"(j.id) FILTER (WHERE j.verb = '{field.verb}')"
+        spans.append(f"min{of} first_{x}, max{of} last_{x}")
+        for end, letter in (("first", "f"), ("last", "l")):
+            joins.append(f" LEFT JOIN journal {x}{letter} ON {x}{letter}.id = {end}_{x}")
+        old, new = field.parsed.format(f"{x}f.old"), field.parsed.format(f"{x}l.new")
+        values.append(f"first_{x}, {old} old_{x}, {new} new_{x}")
+        # What something later changed stays as it is.
+        wanted[x] = f"CASE WHEN first_{x} > 0 AND {x}0 IS new_{x} THEN old_{x} ELSE {x}0 END"
+        later = f"first_{x} > 0 AND {x}0 IS NOT new_{x} AND {x}0 IS NOT old_{x}"
+        apart.append(f"CASE WHEN {later} THEN '{x}' ELSE '' END")
+    verbs = ", ".join(f"'{field.verb}'" for field in fields)
+    acts = (
+        f"SELECT k.paper, min(j.id) begun, {', '.join(spans)} FROM journal j CROSS JOIN paper_keys k"
+        f" ON k.key = j.key {RANGE.replace('id', 'j.id')} AND j.verb IN ({verbs}) GROUP BY k.paper"
     )
     ours = (
-        f"SELECT p.id paper, p.key, {BEFORE}, {field.parsed.format('f.old')} old,"
-        f" {field.parsed.format('l.new')} new FROM ({spans}) a CROSS JOIN journal f ON f.id = a.first"
-        " CROSS JOIN journal l ON l.id = a.last CROSS JOIN papers p ON p.id = a.paper"
-        " LEFT JOIN triage t ON t.paper = a.paper ORDER BY a.first"
+        f"SELECT p.id paper, p.key, p.year, p.has_code, {BEFORE}, {', '.join(values)} FROM ({acts}) a"
+        f"{''.join(joins)} CROSS JOIN papers p ON p.id = a.paper LEFT JOIN triage t ON t.paper = a.paper"
+        " ORDER BY a.begun"
     )
+    before = ", ".join(f"{field.letter}0" for field in FIELDS)
+    after = ", ".join(f"{wanted[field.letter]} {field.letter}1" for field in FIELDS)
     database.execute("DELETE FROM temp.picked")
-    before = ", ".join(f"{f.letter}0" for f in FIELDS)
     database.execute(
-        f"INSERT INTO temp.picked SELECT NULL, paper, key, {before}, {wanted} FROM ({ours})"
-        f" WHERE {now} IS NOT old",
+        "INSERT INTO temp.picked SELECT NULL, * FROM (SELECT paper, key, year, has_code,"
+        f" {before}, {after}, {' || '.join(apart)} apart FROM ({ours})) WHERE {ANY_CHANGE} OR apart <> ''",
         (first, last),
     )
-    left = database.rows(f"SELECT key, '{field.verb}' FROM temp.picked WHERE {letter}1 IS {now}")
+    left = database.rows("SELECT key, apart FROM temp.picked WHERE apart <> ''")
     if left:
-        database.execute(f"DELETE FROM temp.picked WHERE {letter}1 IS {now}")
-    batch.apply([BY_LETTER[letter]])
-    return [(key, verb) for key, verb in left]
+        database.execute(f"DELETE FROM temp.picked WHERE NOT ({ANY_CHANGE})")
+    batch.apply(fields)
+    return [(key, field.verb) for field in fields for key, said in left if field.letter in said]
 
 
 def _reverse_tags(batch: Batch, first: int, last: int) -> list[tuple[str, str]]:

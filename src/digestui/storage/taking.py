@@ -189,13 +189,15 @@ def _fields(database: Database, won: dict[tuple[str, int], int | None]) -> set[i
     joins = "".join(
         f" LEFT JOIN temp.won {x}w ON {x}w.letter = '{x}' AND {x}w.paper = o.paper" for x in sorted(letters)
     )
+    before = ", ".join(f"{field.letter}0" for field in FIELDS)
+    there = (
+        f"SELECT p.id n, p.id paper, p.key, p.year, p.has_code, {BEFORE} FROM temp.reached r"
+        " CROSS JOIN papers p ON p.id = r.paper LEFT JOIN triage t ON t.paper = p.id"
+    )
     database.execute("DELETE FROM temp.picked")
     database.execute(
-        "INSERT INTO temp.picked SELECT * FROM (SELECT n, o.paper, key, "
-        + ", ".join(f"{field.letter}0" for field in FIELDS)
-        + f", {after} FROM (SELECT p.id n, p.id paper, p.key, {BEFORE} FROM temp.reached r"
-        f" CROSS JOIN papers p ON p.id = r.paper LEFT JOIN triage t ON t.paper = p.id) o{joins})"
-        f" WHERE {ANY_CHANGE}"
+        "INSERT INTO temp.picked SELECT *, NULL FROM (SELECT n, o.paper, key, year, has_code,"
+        f" {before}, {after} FROM ({there}) o{joins}) WHERE {ANY_CHANGE}"
     )
     picked.settle(database, letters)
     changed = {row[0] for row in database.rows("SELECT paper FROM temp.picked")}
