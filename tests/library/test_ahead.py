@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +95,22 @@ def test_what_goes_wrong_in_the_other_process_says_where(error: Exception) -> No
     with pytest.raises((ValueError, RuntimeError), match="no such leap") as raised:
         packing.unpack(sent)
     assert "in things" in "".join(raised.value.__notes__)
+
+
+def test_what_goes_wrong_leaves_no_pipe_open(monkeypatch) -> None:
+    monkeypatch.setattr(side_process, "possible", lambda: True)
+
+    def things() -> Iterator[Finding]:
+        yield from map(paper, range(2 * AT_ONCE))
+        raise BadInput("the file", "is broken", "mend it")
+
+    def opened() -> int:
+        return len(list(Path("/dev/fd").iterdir()))
+
+    before = opened()
+    with pytest.raises(BadInput) as raised:
+        list(ahead(things()))
+    assert opened() == before, raised
 
 
 def test_nobody_reads_on_once_nobody_wants_more(way) -> None:

@@ -78,12 +78,14 @@ def _ready(finding: Finding) -> Ready:
     return Read(finding) if isinstance(finding, Incoming) else finding
 
 
-def _unpacked(pieces: Iterator[bytes]) -> Handfuls:
+def _unpacked(pieces: Generator[bytes, None, None]) -> Handfuls:
     try:
         for piece in pieces:
             yield packing.unpack(piece)
     except side_process.Broken:
         raise BadInput("the file", "reading it was ended from outside", "import it again") from None
+    finally:
+        pieces.close()  # at once: an error holds what it came through, the pipe and the other process too
 
 
 def _threaded(handfuls: Handfuls) -> Iterator[tuple[Sequence[Ready], float] | None]:

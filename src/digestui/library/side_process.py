@@ -14,7 +14,7 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 _SIZE = struct.Struct("<I")
@@ -37,7 +37,7 @@ def possible() -> bool:
     )
 
 
-def run(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def run(pieces: Iterator[bytes]) -> Generator[bytes, None, None]:
     """What `pieces` yields (nothing empty), made by a copy of this process that begins at once.
 
     `pieces` itself is used up: whatever it reads has been read by the copy. It must not raise. Raises
@@ -72,7 +72,7 @@ def _send(pieces: Iterator[bytes], writing: int) -> None:
         out.write(_END)
 
 
-def _receive(reading: int, child: int) -> Iterator[bytes]:
+def _receive(reading: int, child: int) -> Generator[bytes, None, None]:
     try:
         with open(reading, "rb") as source:
             while size := _whole(source, _SIZE.size):
