@@ -7,7 +7,6 @@ would take too long; a choice is always a change of the query's text (`choose`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,7 +33,7 @@ from digestui.query import edit, show
 from digestui.storage import facets as stored
 from digestui.storage.counters import single_digests
 from digestui.storage.facets import Simple
-from digestui.storage.search import numbers, plan
+from digestui.storage.search import array_of, plan
 from digestui.text import dates
 
 MOST = 50_000
@@ -90,8 +89,7 @@ class _Counting:
         self.lib = lib
         self.where = query.where
         self.quick = quick
-        self._ids: dict[Node | None, Sequence[int] | None] = {}
-        self._json: dict[Node | None, str] = {}
+        self._ids: dict[Node | None, str | None] = {}
         self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
 
     def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
@@ -99,35 +97,29 @@ class _Counting:
         simple = simple_of(where)
         if simple is not None:
             return stored.of_simple(self.lib.database, facet, simple, self.lib.now())
-        ids = self.ids(where)
-        if ids is None:
-            return None
-        if where not in self._json:
-            self._json[where] = json.dumps(list(ids))
-        return self._counted(facet, where)
+        ids = self._held(where)
+        return None if ids is None else self._counted(facet, where, ids)
 
-    def _counted(self, facet: str, where: Node | None) -> dict[int, int]:
+    def _counted(self, facet: str, where: Node | None, ids: str) -> dict[int, int]:
         if (facet, where) not in self._counts:
             database = self.lib.database
             if facet == "source" and (single := single_digests(database)) is not None:
-                found = {single[digest]: n for digest, n in self._counted("digest", where).items()}
+                found = {single[digest]: n for digest, n in self._counted("digest", where, ids).items()}
             else:
-                found = stored.of_ids(database, facet, self._json[where])
+                found = stored.of_ids(database, facet, ids)
             self._counts[facet, where] = found
         return self._counts[facet, where]
 
-    def ids(self, where: Node | None) -> Sequence[int] | None:
+    def _held(self, where: Node | None) -> str | None:
+        """The ids of a condition's papers as a JSON array, which nobody here need take apart; None for more
+        than are counted."""
         if self.quick:
             return None
         if where not in self._ids:
             found = plan(self.lib.database, settled(self.lib, Query(where)), self.lib.now())
-            ids = numbers(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
-            self._ids[where] = None if len(ids) > MOST else ids
+            ids = array_of(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
+            self._ids[where] = None if ids.count(",") >= MOST else ids
         return self._ids[where]
-
-    def states(self, where: Node | None) -> dict[str, int] | None:
-        ids = self.ids(where)
-        return None if ids is None else stored.states_of_ids(self.lib.database, ids, self.lib.now())
 
 
 def _without_group(where: Node | None, wanted: Node) -> Node | None:

@@ -59,7 +59,6 @@ _OF_IDS = {
     " CROSS JOIN paper_tags x ON x.paper = j.value",
 }
 _KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
-_GIVEN = "(SELECT value paper FROM json_each(:ids)) i"
 # Papers that are not where the counters have them: snoozed ones, and done or dismissed ones that a snooze
 # which ended has left in the inbox.
 _ELSEWHERE = (
@@ -95,23 +94,9 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
 
 def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     """How many of these papers, a JSON array of ids, have each value of a facet."""
+    if facet == "tag" and database.value("SELECT 1 FROM paper_tags LIMIT 1") is None:
+        return {}
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
-
-
-def states_of_ids(database: Database, ids: Sequence[int], now: int) -> dict[str, int]:
-    """How many of these papers are unread, starred, noted, and in which place; running snoozes apart."""
-    row = database.row(
-        "SELECT coalesce(sum(NOT coalesce(t.read, 0)), 0), coalesce(sum(t.starred), 0),"
-        " coalesce(sum(EXISTS(SELECT 1 FROM notes n WHERE n.paper = i.paper)), 0),"
-        " coalesce(sum(t.place = 1 AND coalesce(t.snoozed_until, 0) <= :now), 0),"
-        " coalesce(sum(coalesce(t.snoozed_until, 0) > :now), 0),"
-        " coalesce(sum(t.place = 2 AND coalesce(t.snoozed_until, 0) <= :now), 0),"
-        " coalesce(sum(t.place = 3 AND coalesce(t.snoozed_until, 0) <= :now), 0)"
-        f" FROM {_GIVEN} LEFT JOIN triage t ON t.paper = i.paper",
-        {"ids": _json(ids), "now": now},
-    )
-    names = ("unread", "starred", "noted", "queued", "snoozed", "done", "dismissed")
-    return dict(zip(names, row or (0,) * len(names), strict=True))
 
 
 def names(database: Database, facet: str, values: Sequence[int]) -> dict[int, tuple[Any, ...]]:
@@ -128,7 +113,3 @@ def names(database: Database, facet: str, values: Sequence[int]) -> dict[int, tu
             f"{tables[facet]} WHERE c.id IN (SELECT value FROM json_each(?))", (json.dumps(list(values)),)
         )
     }
-
-
-def _json(ids: Sequence[int]) -> str:
-    return json.dumps(list(ids), separators=(",", ":"))

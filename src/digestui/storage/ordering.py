@@ -6,6 +6,7 @@ part is ranked: papers whose title matches, then the newest `NEWEST`, then the r
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from math import isqrt
@@ -14,7 +15,7 @@ from digestui.model.query import And, In, Named, NameField, Or, Order, OrderBy, 
 from digestui.storage import names, orders
 from digestui.storage.database import Database
 from digestui.storage.orders import KINDS, LAST, Kind
-from digestui.storage.search import Plan, numbers, papers, plan, test
+from digestui.storage.search import Plan, array_of, numbers, papers, plan, test
 
 RANKED = 50_000
 NEWEST = 10_000
@@ -90,12 +91,9 @@ def _ranked(database: Database, query: Query, found: Plan, now: int) -> array[in
         return numbers(database, _best(found), found.params)
     titles = plan(database, query, now, title_only=True)
     in_title = numbers(database, _newest_ranked(titles), titles.params)
-    seen = set(in_title)
-    for sql in (_newest_ranked(found), found.select(" ORDER BY f.rowid DESC")):
-        more = [paper for paper in numbers(database, sql, found.params) if paper not in seen]
-        in_title.extend(more)
-        seen.update(more)
-    return in_title
+    first = dict.fromkeys((*in_title, *numbers(database, _newest_ranked(found), found.params)))
+    rest = json.loads(array_of(database, found.select(" ORDER BY f.rowid DESC"), found.params))
+    return array("q", [*first, *(paper for paper in rest if paper not in first)])
 
 
 def _best(found: Plan) -> str:

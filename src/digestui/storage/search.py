@@ -11,7 +11,20 @@ import json
 from array import array
 from collections.abc import Sequence
 
-from digestui.model.query import And, In, Node, Not, Or, Query, Text, TextField, Where, opens_everything
+from digestui.model.query import (
+    And,
+    In,
+    Is,
+    Node,
+    Not,
+    Or,
+    Query,
+    StateName,
+    Text,
+    TextField,
+    Where,
+    opens_everything,
+)
 from digestui.records import dataclass
 from digestui.storage import match
 from digestui.storage.conditions import Terms
@@ -224,16 +237,33 @@ def among(database: Database, query: Query, now: int, ids: Sequence[int]) -> lis
 
 def numbers(database: Database, sql: str, params: dict[str, object]) -> array[int]:
     """The ids a statement gives (its first column is `id`), in its order."""
-    found = _run(database, f"SELECT json_group_array(id) FROM ({sql})", params)
-    return array("q", json.loads(found))
+    return array("q", json.loads(array_of(database, sql, params)))
+
+
+def array_of(database: Database, sql: str, params: dict[str, object]) -> str:
+    """The same as the JSON array that comes from the statement."""
+    return _run(database, f"SELECT json_group_array(id) FROM ({sql})", params)
 
 
 def count(database: Database, query: Query, now: int) -> int:
     """How many papers a settled query holds."""
-    found = plan(database, query, now)
+    found = plan(database, _all_unread(database, query), now)
     inner = "count(DISTINCT " + found.id + ")" if found.repeats else "count(*)"
     total = int(_run(database, f"SELECT {inner} FROM {found.table} WHERE {found.where}", found.params))
     return total if query.limit is None else min(total, query.limit)
+
+
+def _all_unread(database: Database, query: Query) -> Query:
+    """The query without `is:unread`, where the counters know that nothing was ever read."""
+    where, unread = query.where, Is(StateName.UNREAD)
+    if not isinstance(where, And) or unread not in where.items:
+        return query
+    read = database.value("SELECT coalesce(sum(n), 0) FROM counters WHERE facet = 'all' AND read = 1")
+    return (
+        query
+        if read
+        else Query(And(tuple(item for item in where.items if item != unread)), limit=query.limit)
+    )
 
 
 def _run(database: Database, sql: str, params: dict[str, object]) -> str:
