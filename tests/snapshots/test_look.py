@@ -21,6 +21,7 @@ from digestui.errors import LibraryTrouble
 from digestui.library.intake import Progress
 from digestui.library.library import Library
 from digestui.settings import Settings
+from digestui.ui import themes
 from ui.reading import Clock, Reading, reading
 
 SIZES = ((80, 24), (120, 36), (160, 45))
@@ -158,7 +159,11 @@ async def test_screen(library: Path, picture: SnapshotAssertion, name: str) -> N
             for theme in names:
                 r.app.theme = theme
                 await r.settle()
-                assert drawn(r) == picture(name=f"{width}x{height}-{theme}")
+                seen = drawn(r)
+                (other,) = {"dark", "light"} - {theme}
+                foreign = set(themes.get(other).colours.values()) - set(themes.get(theme).colours.values())
+                assert not foreign & set(re.findall("#[0-9a-f]{6}", seen)), "colours of the other theme"
+                assert seen == picture(name=f"{width}x{height}-{theme}")
         r.app.theme = "dark"
         await r.pilot.resize_terminal(*LEAST)
         await r.settle()

@@ -54,6 +54,17 @@ async def test_a_typing_slip_is_searched_as_its_nearest_word_and_said(library) -
         assert "no match for tranformer; showing transformer" in r.text()
 
 
+async def test_what_is_found_by_its_nearest_word_is_counted_and_decided_as_any_other(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"tranformer", "enter")
+        found = len(r.listing)
+        assert f"{found} papers" in r.header()
+        assert f"{found} unread" in r.header()
+        await r.press("s")
+        assert f"{found} papers" in r.header()
+        assert not r.listing.gone
+
+
 async def test_a_mistyped_value_is_pointed_at_and_the_last_result_stays(library) -> None:
     async with reading(library) as r:
         await r.press("s", "/", *"is:stare")

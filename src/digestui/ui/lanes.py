@@ -218,7 +218,8 @@ class Lanes:
         self.write = WriteLane("write", lambda: connect(False), deliver)
         self.side = WriteLane("side", lambda: connect(False), deliver)
         self.front = ReadLane("front", ("page", "rows", "detail"), lambda: connect(True), deliver)
-        self.back = ReadLane("back", ("found", "matching", "count", "facets"), lambda: connect(True), deliver)
+        kinds = ("found", "matching", "count", "news", "facets")
+        self.back = ReadLane("back", kinds, lambda: connect(True), deliver)
 
     def start(self) -> None:
         """Start the threads."""

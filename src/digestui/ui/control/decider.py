@@ -117,14 +117,14 @@ class Decider:
 
     def _judge(self, papers: dict[int, Triage]) -> None:
         """Mark as gone what the view's own words rule out; what they leave open is asked later."""
-        showing = self.desk.finder.showing
-        if showing.understood is None:
+        query = self.desk.finder.showing.query
+        if query is None:
             return
         now = self.desk.now()
         listing = self.desk.listing
         for paper in papers:
             row = listing.rows.get(paper)
-            verdict = search.verdict(showing.understood.query, row, now) if row else None
+            verdict = search.verdict(query, row, now) if row else None
             if verdict is False:
                 listing.gone.add(paper)
             elif verdict is True:
@@ -170,8 +170,8 @@ class Decider:
 
     def _ask_matching(self, papers: Sequence[int]) -> None:
         desk = self.desk
-        understood = desk.finder.showing.understood
-        if understood is None:
+        query = desk.finder.showing.query
+        if query is None:
             return
         shown = tuple(papers)
 
@@ -184,7 +184,7 @@ class Decider:
             if changed:
                 desk.screen.list.repaint_papers(list(changed))
 
-        desk.lanes.back.ask("matching", lambda lib: search.matching(lib, understood.query, shown), then)
+        desk.lanes.back.ask("matching", lambda lib: search.matching(lib, query, shown), then)
 
     # ---- undo ----------------------------------------------------------------------------------------
 

@@ -172,10 +172,9 @@ class Facts:
     def ask_counts(self) -> None:
         """How many papers of the view are unread now."""
         desk = self.desk
-        understood = desk.finder.showing.understood
-        if understood is None:
+        query = desk.finder.showing.query
+        if query is None:
             return
-        query = understood.query
         wants_today = not len(desk.listing) or desk.finder.showing.inbox
 
         def job(lib: Library) -> tuple[int, int | None, history.Today | None]:
@@ -208,15 +207,15 @@ class Facts:
 
     def _ask_facets(self) -> None:
         desk = self.desk
-        understood = desk.finder.showing.understood
-        if understood is None:
+        query = desk.finder.showing.query
+        if query is None:
             return
         whole = frozenset(self.whole)
 
         def job(lib: Library) -> list[FacetGroup]:
             from digestui.library import facets
 
-            return facets.facets(lib, understood.query, whole=whole)
+            return facets.facets(lib, query, whole=whole)
 
         def then(groups: list[FacetGroup]) -> None:
             desk.screen.show_facets(groups)

@@ -250,7 +250,8 @@ class Finder:
         def job(lib: Library) -> tuple[search.Hits, list[Row], int | None, bool]:
             hits = search.find(lib, query)
             rows = search.rows(lib, hits.ids[:PAGE])
-            return hits, rows, search.count_unread(lib, query), orders.wanted(lib, query)
+            unread = search.count_unread(lib, hits.near_query or query)
+            return hits, rows, unread, orders.wanted(lib, query)
 
         def then(found: tuple[search.Hits, list[Row], int | None, bool]) -> None:
             hits, rows, unread, slow = found
@@ -261,6 +262,7 @@ class Finder:
             self.showing.total, self.showing.unread = len(hits.ids), unread
             self.showing.remark = hits.remark
             desk.words.near(hits)
+            self.showing.near = hits.near_query
             if hits.near_query is not None:
                 self._take_words(hits.near_query)
             unmoved = listing.current == at_first and listing.cursor == moved and not desk.facts.awaited
@@ -346,10 +348,9 @@ class Finder:
     def select_where(self, state: str, then_say: Callable[[], None]) -> None:
         """Select the papers of this view that are in a state."""
         desk = self.desk
-        understood = self.showing.understood
-        if understood is None:
+        if self.showing.query is None:
             return
-        query = phrasing.narrowed(understood.query, state)
+        query = phrasing.narrowed(self.showing.query, state)
 
         def then(ids: array[int]) -> None:
             chosen = set(ids)

@@ -48,7 +48,7 @@ class Runaway:
             else:
                 self._go_on(job, then)
 
-        desk.lanes.back.drop("found", "count", "facets")
+        desk.lanes.back.drop("found", "count", "news", "facets")
         desk.lanes.front.ask("page", limited, then, failed)
 
     def say_cut(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digestui.library import phrasing, search
+from digestui.model.query import Query
 from digestui.model.rows import Row
 from digestui.records import dataclass
 from digestui.ui.row_layout import Span
@@ -26,10 +27,17 @@ class Showing:
     unread: int | None = None
     took: float = 0.0
     """Milliseconds the first page took."""
+    near: Query | None = None
+    """What is shown in place of a query that matches nothing: its words spelled as they are known."""
     remark: str = ""
     """Why the papers are not in the order that was asked for."""
     cursor_at: int | None = None
     """The paper under the cursor when the reader went elsewhere."""
+
+    @property
+    def query(self) -> Query | None:
+        """What the papers on show match."""
+        return self.near or (self.understood.query if self.understood is not None else None)
 
     @property
     def inbox(self) -> bool:

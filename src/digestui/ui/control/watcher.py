@@ -37,28 +37,37 @@ class Watcher:
 
     def elsewhere(self) -> None:
         """Another program changed the library: rows on show are asked again, what is new is told."""
+        # Acts are painted before they are in the library: by then all of these are.
+        gone = frozenset(self.desk.listing.gone)
+        self.desk.lanes.write.do("wait", lambda lib: None, lambda _: self._look(gone))
+
+    def _look(self, gone: frozenset[int]) -> None:
         desk = self.desk
-        listing, widget = desk.listing, desk.screen.list
+        listing, widget, query = desk.listing, desk.screen.list, desk.finder.showing.query
         shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
-        understood = desk.finder.showing.understood
-        query = understood.query if understood else None
+        ids = listing.ids
 
         def job(lib: Library) -> tuple[list[Row], int]:
-            return search.rows(lib, shown), search.count(lib, query) if query is not None else 0
+            # Papers that were decided may be of another view than the one on show.
+            known = len(ids) - len(gone.intersection(ids) if gone else ())
+            return search.rows(lib, shown), search.count(lib, query) - known if query is not None else 0
 
         def then(found: tuple[list[Row], int]) -> None:
-            rows, total = found
+            rows, new = found
             listing.keep(rows)
             widget.repaint()
-            if desk.finder.showing.understood is not understood:
+            if desk.finder.showing.query is not query:
                 return  # Another view is on show by now: it was asked anew, what is new is in it.
-            known = len(listing) - len(listing.gone)
-            self.news = max(0, total - known) if listing.complete else 0
+            if listing.gone != gone:
+                self.elsewhere()  # Somebody decides meanwhile: nothing can be said of what is new.
+                return
+            self.news = max(0, new) if listing.complete else 0
             desk.words.where()
             desk.facts.moved(at_once=True)
+            desk.facts.ask_counts()
             desk.facts.ask_facets()
 
-        desk.lanes.back.ask("count", job, then)
+        desk.lanes.back.ask("news", job, then)
 
     def version(self, found: int) -> None:
         """The library's version as a connection sees it that others' writes alone change. The first says

@@ -290,6 +290,13 @@ class AbstractPane(Pane):
             self.post_message(self.NearClicked(int(target.value)))
 
     def render_line(self, y: int) -> Strip:
+        """With the places in the text that a drag of the mouse asks for: they cost as much as the drawing."""
+        strip, number = self.drawn_line(y), self._top + y - self.head
+        if y < self.head or not 0 <= number < self.lines_total:
+            return strip
+        return strip.apply_offsets(-self.left, number)
+
+    def drawn_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         number = self._top + y - self.head
         if y < self.head or not 0 <= number < self.lines_total:
@@ -297,7 +304,7 @@ class AbstractPane(Pane):
         chosen = self.text_selection
         if chosen is not None and (span := chosen.get_span(number)) is not None:
             strip = self._selected(strip, number, *span)
-        return strip.apply_offsets(-self.left, number)
+        return strip
 
     def _selected(self, strip: Strip, number: int, start: int, end: int) -> Strip:
         cells = ink.line_width(self._lines[number])

@@ -124,6 +124,10 @@ class MainScreen(Hears):
         )  # as it will be told, but in the first frame
         self.show_footer()
         self.desk.app.hear_keys()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._recoloured())
+
+    def _recoloured(self) -> None:
+        self.list.empty = self.desk.words.emptiness()
 
     def on_resize(self) -> None:
         before = self.geometry

@@ -17,6 +17,7 @@ from digestui.ui import themes
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.row_layout import Span
 from digestui.ui.strips import strip
+from digestui.ui.themes import Theme
 from digestui.ui.widgets.drawn import Drawn
 from digestui.ui.widgets.marks import marks
 
@@ -61,6 +62,7 @@ class Bar(Drawn):
         super().__init__(id=id)
         self._strip: Strip | None = None
         self._drawn: tuple[object, ...] = ()
+        self._theme: Theme | None = None
 
     def spans(self) -> list[Span]:
         """The words of the line, exactly as wide as the widget."""
@@ -77,11 +79,15 @@ class Bar(Drawn):
             self.refresh(Region(first, 0, self.size.width - first, 1))
 
     def render_line(self, y: int) -> Strip:
-        if self._strip is None or self._strip.cell_length != self.size.width:
+        theme = themes.of(self)
+        if self._strip is None or self._strip.cell_length != self.size.width or theme is not self._theme:
             words = self.spans()
-            self._drawn = tuple(words)
-            self._strip = strip(words, themes.of(self), self.GROUND, self.size.width).crop(0, self.size.width)
+            self._drawn, self._theme = tuple(words), theme
+            self._strip = self._paint(words, theme).crop(0, self.size.width)
         return self._strip
+
+    def _paint(self, words: Sequence[Span], theme: Theme) -> Strip:
+        return strip(words, theme, self.GROUND, self.size.width)
 
     def on_resize(self) -> None:
         self.redraw()
@@ -140,17 +146,10 @@ class Header(Bar):
             out.append(Span(" " * rest, "text"))
         return out
 
-    def render_line(self, y: int) -> Strip:
-        if self._strip is None or self._strip.cell_length != self.size.width:
-            words = self.spans()
-            self._drawn = tuple(words)
-            theme = themes.of(self)
-            parts: list[Strip] = []
-            for span in words:
-                ground = "raised" if "r" in span.kind else "panel"
-                parts.append(strip([span], theme, ground, widths.width(span.text)))
-            self._strip = Strip.join(parts).crop(0, self.size.width)
-        return self._strip
+    def _paint(self, words: Sequence[Span], theme: Theme) -> Strip:
+        grounds = ("raised" if "r" in span.kind else "panel" for span in words)
+        parts = zip(words, grounds, strict=True)
+        return Strip.join(strip([span], theme, ground, widths.width(span.text)) for span, ground in parts)
 
     def on_click(self, event: events.Click) -> None:
         if self.list_left <= event.x < self.list_left + max(1, self.list_width):

@@ -7,7 +7,7 @@ the usual way.
 
 from __future__ import annotations
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,7 +15,18 @@ from digestui.ui import themes
 
 
 class Drawn(Widget):
-    """A widget whose `render_line` gives what is to be seen."""
+    """A widget whose `drawn_line` gives what is to be seen."""
+
+    _drawn_size: Size | None = None
+    """Its size while it is drawn: Textual looks it up anew each time, and every line asks several times."""
+
+    @property
+    def size(self) -> Size:
+        return self._drawn_size or super().size
+
+    def drawn_line(self, y: int) -> Strip:
+        """A line as it is seen; `render_line` may also say what the mouse would find in it."""
+        return self.render_line(y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region of the widget."""
@@ -23,7 +34,11 @@ class Drawn(Widget):
         if themes.of(self).plain or size != self.outer_size:
             return super().render_lines(crop)
         width = size.width
-        lines = [self.render_line(y) for y in crop.line_range]
+        self._drawn_size = size
+        try:
+            lines = [self.drawn_line(y) for y in crop.line_range]
+        finally:
+            self._drawn_size = None
         lines = [line if line.cell_length == width else line.adjust_cell_length(width) for line in lines]
         first, last = crop.column_span
         return lines if (first, last) == (0, width) else [line.crop(first, last) for line in lines]

@@ -7,6 +7,7 @@ widget with a rule does with the mouse.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from textual import events
@@ -57,12 +58,18 @@ def rule_strip(
     row: int, height: int, scroll: Scroll, glyphs: Glyphs, theme: Theme, *, on: str = "bg", held: bool = False
 ) -> Strip:
     """That cell painted."""
-    return ink.paint((rule_piece(row, height, scroll, glyphs, held=held),), theme, 1, on=on)
+    return _painted(rule_piece(row, height, scroll, glyphs, held=held), theme, on)
 
 
 def rule_end(glyphs: Glyphs, theme: Theme) -> Strip:
     """The cell beside the titles of panes."""
-    return ink.paint((Piece(glyphs.rule, _TRACK),), theme, 1, on="panel")
+    return _painted(Piece(glyphs.rule, _TRACK), theme, "panel")
+
+
+@lru_cache(64)
+def _painted(piece: Piece, theme: Theme, on: str) -> Strip:
+    """There are few such cells, and each frame has a hundred of them."""
+    return ink.paint((piece,), theme, 1, on=on)
 
 
 @dataclass
