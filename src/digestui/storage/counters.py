@@ -22,6 +22,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from enum import IntEnum
+from functools import cache
 
 from digestui.storage.database import Database
 
@@ -59,6 +60,10 @@ _OF_READER = {
     "noted": "SELECT json_group_array(c.k) FROM {papers} c CROSS JOIN notes x ON x.paper = c.paper",
     "updated": "SELECT json_group_array(c.k) FROM {papers} c CROSS JOIN revised x ON x.paper = c.paper",
 }
+_ANY_OF_READER = (
+    "SELECT EXISTS(SELECT 1 FROM paper_tags LIMIT 1), EXISTS(SELECT 1 FROM notes LIMIT 1),"
+    " EXISTS(SELECT 1 FROM revised LIMIT 1)"
+)
 _FLAGS = {"noted": Flag.NOTED, "updated": Flag.UPDATED}
 _ADD = " ON CONFLICT(facet, value, place, read) DO UPDATE SET n = n + excluded.n"
 _HERE = "coalesce(t.place, 0) * 18 + coalesce(t.read, 0) * 9"
@@ -119,30 +124,44 @@ def _tally(database: Database, papers: str, traits: str, *, personal: bool = Tru
     """Count papers; `papers` gives (paper, k), `traits` what a look at each tells: (year, code, starred,
     watched, k)."""
 
-    def counted(sql: str) -> Counter[int]:
-        return Counter(json.loads(database.value(sql.format(papers=papers, traits=traits))))
-
-    tally: Counter[tuple[str, int, int]] = Counter()
-    for number, n in counted(_TRAITS).items():
-        k, year = number & 63, number >> 9
-        tally["all", 0, k] += n
-        if year != NO_YEAR:
-            tally["year", year, k] += n
-        for bit, flag in ((6, Flag.WATCHED), (7, Flag.STARRED), (8, Flag.CODE)):
-            if number >> bit & 1:
-                tally["flag", int(flag), k] += n
     single = single_digests(database)
-    for facet, sql in (_OF_PAPERS | _OF_READER if personal else _OF_PAPERS).items():
-        if facet == "source" and single is not None:
-            numbers = [(single[value] << 6 | k, n) for (of, value, k), n in tally.items() if of == "digest"]
-        else:
-            numbers = list(counted(sql).items())
-        for number, n in numbers:
-            if facet in _FLAGS:
-                tally["flag", int(_FLAGS[facet]), number] += n
+    there = database.row(_ANY_OF_READER) if personal else None
+    asked, sql = _question(papers, traits, there or (0, 0, 0), single is None)
+    found: tuple[str, ...] = database.row(sql) or ()
+    tally: Counter[tuple[str, int, int]] = Counter()
+    for facet, values in zip(asked, found, strict=True):
+        for number, n in Counter(json.loads(values)).items():
+            value, k = number >> 6, number & 63
+            if facet == "traits":
+                _add_traits(tally, value, k, n)
+            elif facet in _FLAGS:
+                tally["flag", int(_FLAGS[facet]), k] += n
             else:
-                tally[facet, number >> 6, number & 63] += n
+                tally[facet, value, k] += n
+                if facet == "digest" and single is not None:
+                    tally["source", single[value], k] += n
     return tally
+
+
+@cache
+def _question(papers: str, traits: str, there: tuple[int, ...], sources: bool) -> tuple[dict[str, str], str]:
+    """What is asked, by facet, and all of it as one statement; `there` says of which personal facets there is
+    anything, `sources` whether digests do not tell them."""
+    personal = {facet: sql for (facet, sql), any_ in zip(_OF_READER.items(), there, strict=True) if any_}
+    asked = {"traits": _TRAITS} | _OF_PAPERS | personal
+    if not sources:
+        del asked["source"]
+    columns = ", ".join(f"({sql.format(papers=papers, traits=traits)})" for sql in asked.values())
+    return asked, f"SELECT {columns}"
+
+
+def _add_traits(tally: Counter[tuple[str, int, int]], traits: int, k: int, n: int) -> None:
+    tally["all", 0, k] += n
+    if (year := traits >> 3) != NO_YEAR:
+        tally["year", year, k] += n
+    for bit, flag in enumerate((Flag.WATCHED, Flag.STARRED, Flag.CODE)):
+        if traits >> bit & 1:
+            tally["flag", int(flag), k] += n
 
 
 def _before(k: int) -> tuple[int, int]:
