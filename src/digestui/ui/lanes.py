@@ -147,10 +147,25 @@ class WriteLane(_Lane):
         super().__init__(name, connect, deliver)
         self._queue: deque[_Request] = deque()
 
-    def do(self, kind: str, job: Job, then: Then | None = None, failed: Then | None = None) -> None:
-        """Run `job` after all that was asked before it."""
+    def do(
+        self,
+        kind: str,
+        job: Job,
+        then: Then | None = None,
+        failed: Then | None = None,
+        *,
+        later: bool = False,
+    ) -> None:
+        """Run `job` after all that was asked before it; with `later` once `begin` or anything else that is
+        asked wakes the thread."""
         with self._condition:
             self._queue.append(_Request(kind, next(self._numbers), job, then, failed))
+            if not later:
+                self._condition.notify_all()
+
+    def begin(self) -> None:
+        """Wake the thread for what was asked `later`."""
+        with self._condition:
             self._condition.notify_all()
 
     def _waiting(self) -> bool:

@@ -110,9 +110,11 @@ class Listing:
         return [i for i in self.ids[max(0, first) : last] if i not in self.rows]
 
     def keep(self, rows: Iterable[Row]) -> None:
-        """Remember fetched rows."""
+        """Remember fetched rows; one that says what the known one does leaves that in its place, which may
+        have been drawn."""
         for row in rows:
-            self.rows[row.id] = row
+            if self.rows.get(row.id) != row:
+                self.rows[row.id] = row
             self.rows.move_to_end(row.id)
         while len(self.rows) > KEPT_ROWS:
             self.rows.popitem(last=False)

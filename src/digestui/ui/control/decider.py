@@ -65,7 +65,9 @@ class Decider:
 
             return triage.act(lib, targets, action)
 
-        desk.lanes.write.do("act", job, then, failed)
+        # Only one thread runs at a time: the eye comes first, by the milliseconds a frame takes.
+        desk.lanes.write.do("act", job, then, failed, later=True)
+        desk.screen.call_after_refresh(desk.lanes.write.begin)
 
     def toggle(self, on: ActionKind, off: ActionKind) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""

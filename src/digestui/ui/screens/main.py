@@ -224,7 +224,7 @@ class MainScreen(Hears):
         """Draw everything again: marks, columns or days are written otherwise now."""
         for bar in (self.header, self.tabs, self.status, self.footer):
             bar.redraw()
-        self.list.reload()
+        self.list.reload(anew=True)
         self.peek.refresh()
         for pane in (self.abstract, self.note, self.filters_made):
             if pane is not None:

@@ -64,6 +64,7 @@ class PaperList(Ruled, can_focus=True):
         self._cache: dict[tuple[object, ...], tuple[Row | None, list[Strip]]] = {}
         """The lines of a row by all that they show, with the row itself: a new one of the same paper shows
         other things, wherever in memory it lies."""
+        self._cache_look: object = None
         self._rule: dict[int, Strip] = {}
         self._rule_look: object = None
         self._pending_top = False
@@ -96,11 +97,16 @@ class PaperList(Ruled, can_focus=True):
 
     # ---- drawing -------------------------------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Everything may have changed: draw all."""
-        self._cache.clear()
+    def reload(self, *, anew: bool = False) -> None:
+        """Everything may have changed: draw all, from the cache what looks as it did; `anew` where the
+        settings are others."""
         self._into_view()
         self.columns = self._columns()
+        hour = self.clock() // 3600  # a row may tell how long ago something was
+        look = (self.columns, self.matcher, self.lines, self.glyphs, hour)
+        if anew or look != self._cache_look:
+            self._cache_look = look
+            self._cache.clear()
         self._ask()
         self.refresh()
 
