@@ -7,10 +7,14 @@ import shutil
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+# How long an example takes is the machine's business: tests say what happens, benchmarks how fast.
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
