@@ -22,24 +22,17 @@ def wanted(lib: Library, query: Query) -> bool:
     return ordering.wanted(lib.database, query) is not None and papers(lib.database) > LEAST
 
 
-def keep(
-    lib: Library,
-    query: Query,
-    *,
-    stop: Callable[[], bool] = lambda: False,
-) -> bool:
+def keep(lib: Library, query: Query, *, stop: Callable[[], bool] = lambda: False) -> bool:
     """Keep the order that a query asks for from now on, or bring it up to date; True if it is there then.
 
-    Takes some ten seconds for a million papers, and writes in short transactions.
+    Takes some ten seconds for a million papers, and writes in short transactions: where `lib` may only be
+    read, through a connection of its own.
     """
     kind = ordering.wanted(lib.database, query)
     if kind is None:
         return True
+    if lib.database.readonly:
+        with lib.another(readonly=False) as writing:
+            return keep(writing, query, stop=stop)
     with closing(lib.another()) as reading:
-        return orders.make(
-            lib.database,
-            reading.database,
-            kind,
-            clock=lib.clock,
-            stop=stop,
-        )
+        return orders.make(lib.database, reading.database, kind, clock=lib.clock, stop=stop)

@@ -234,9 +234,15 @@ def _walk(
     many = isqrt(limit * size * PROBE) if found.match and limit is not None else size // DENSE
     if _up_to(database, found, few + 1) <= few:
         return None
-    if limit is not None and (found.whole_library or _up_to(database, found, many + 1) > many):
-        return _Walk(database, kind, order.reverse, *test(database, query, now, "o.paper"))
-    return _Walk(database, kind, order.reverse, f"+o.paper IN ({found.select()})", found.params)
+    passes, params = test(database, query, now, "o.paper")
+    if limit is None:
+        # State is looked up for each paper in little time; what lies with the papers is read in their order.
+        tested = found.whole_library and "papers" not in passes
+    else:
+        tested = found.whole_library or _up_to(database, found, many + 1) > many
+    if not tested:
+        passes, params = f"+o.paper IN ({found.select()})", found.params
+    return _Walk(database, kind, order.reverse, passes, params)
 
 
 def _up_to(database: Database, found: Plan, most: int) -> int:

@@ -207,7 +207,10 @@ class Finder:
         def then(page: Page) -> None:
             self._arrived(page, text, name, typing, keep)
 
-        self.runaway.ask(job, then, typing=typing)
+        def prepare(lib: Library, over: Callable[[], bool]) -> None:
+            sorting.keep_first(lib, search.understand(lib, text, typing=typing).query, over)
+
+        self.runaway.ask(job, then, typing=typing, prepare=prepare)
 
     def _arrived(self, page: Page, text: str, name: str, typing: bool, keep: bool) -> None:
         desk = self.desk

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from digestui.errors import TookTooLong
+from digestui.errors import Interrupted, TookTooLong
 from digestui.library.library import Library
 from digestui.records import dataclass
 from digestui.ui.control.showing import Page
@@ -29,11 +29,21 @@ class Runaway:
     goes_on: bool = False
     cut: bool = False
     """Whether what is being typed had no time to be found."""
+    asked: int = 0
 
-    def ask(self, job: Callable[[Library], Page], then: Callable[[Page], None], *, typing: bool) -> None:
-        """Ask for a page in place of any other; what was asked of an older one is forgotten."""
+    def ask(
+        self,
+        job: Callable[[Library], Page],
+        then: Callable[[Page], None],
+        *,
+        typing: bool,
+        prepare: Callable[[Library, Callable[[], bool]], None],
+    ) -> None:
+        """Ask for a page in place of any other; what was asked of an older one is forgotten. Before a page
+        goes on beyond its time, `prepare` may shorten it; it is given what says that nobody waits for it."""
         desk = self.desk
         self.goes_on = self.cut = False
+        self.asked += 1
 
         def limited(lib: Library) -> Page:
             with lib.within(LIMIT):
@@ -46,7 +56,7 @@ class Runaway:
                 self.cut = True
                 self.say_cut()
             else:
-                self._go_on(job, then)
+                self._go_on(job, then, prepare)
 
         desk.lanes.back.drop("found", "count", "news", "facets")
         desk.lanes.front.ask("page", limited, then, failed)
@@ -56,8 +66,22 @@ class Runaway:
         words = self.desk.words
         words.say("stopped after half a second", *words.hint("search-go", "lets it run"))
 
-    def _go_on(self, job: Callable[[Library], Page], then: Callable[[Page], None]) -> None:
-        desk = self.desk
+    def _go_on(
+        self,
+        job: Callable[[Library], Page],
+        then: Callable[[Page], None],
+        prepare: Callable[[Library, Callable[[], bool]], None],
+    ) -> None:
+        desk, number = self.desk, self.asked
+
+        def over() -> bool:
+            return not self.goes_on or self.asked != number or desk.lanes.back.ending
+
+        def whole(lib: Library) -> Page:
+            prepare(lib, over)
+            if over():
+                raise Interrupted
+            return job(lib)
 
         def found(page: Page) -> None:
             self.goes_on = False
@@ -69,7 +93,7 @@ class Runaway:
             desk.words.failed(error)
 
         self.goes_on = True
-        desk.lanes.back.ask("found", job, found, failed)
+        desk.lanes.back.ask("found", whole, found, failed)
         desk.words.say("this search takes long", *desk.words.hint("back", "stop"))
 
     def stop(self) -> bool:
