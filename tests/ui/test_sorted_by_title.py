@@ -89,9 +89,10 @@ async def test_escape_stops_a_first_sort_that_takes_long_and_leaves_the_list(
 ) -> None:
     async with reading(library, (140, 40)) as r:
         before = list(r.listing.ids)
-        ended = threading.Event()
+        begun, ended = threading.Event(), threading.Event()
 
         def endless(lib: Library, query: object, *, stop: Callable[[], bool]) -> bool:
+            begun.set()
             while not stop():
                 pass
             ended.set()
@@ -99,7 +100,7 @@ async def test_escape_stops_a_first_sort_that_takes_long_and_leaves_the_list(
 
         monkeypatch.setattr(orders, "keep", endless)
         fingers.send(r.pilot, *":sort title", "enter")
-        await r.until(lambda: r.desk.finder.runaway.goes_on)
+        await r.until(begun.is_set)
         fingers.send(r.pilot, "escape")
         await r.settle()
         assert ended.is_set()
