@@ -39,6 +39,8 @@ class HelpScreen(Page[str]):
         self._groups = keymap.help()
         self._text = ""
         self._cursor = -1
+        self.page = LongWords(self._write, left=2, right=2)
+        """The body."""
 
     def about(self) -> str:
         return f"{self.keymap.preset} preset"
@@ -48,7 +50,7 @@ class HelpScreen(Page[str]):
         return f"{number} commands" if number != 1 else "1 command"
 
     def body(self) -> Sequence[Widget]:
-        return (LongWords(self._write, left=2, right=2),)
+        return (self.page,)
 
     def offers(self) -> Sequence[Hint]:
         return (
@@ -142,11 +144,6 @@ class HelpScreen(Page[str]):
         return flat[self._cursor] if 0 <= self._cursor < len(flat) else None
 
     # ---- keys ----------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> LongWords:
-        """The body."""
-        return self.query_one(LongWords)
 
     def press(self, key: str, event: events.Key) -> bool:
         if key == "enter":

@@ -65,6 +65,8 @@ class NotesCompareScreen(Page[str]):
         self._versions = list(versions)
         self._today = datetime.fromtimestamp(now).date() if now is not None else date.today()
         self._present_label = present_label
+        self.page = LongWords(self._write, left=2, right=2)
+        """The texts."""
 
     def about(self) -> str:
         return self._paper
@@ -84,7 +86,7 @@ class NotesCompareScreen(Page[str]):
                     empty="no earlier text",
                     id="versions",
                 ),
-                LongWords(self._write, left=2, right=2),
+                self.page,
                 id="sides",
             ),
         )
@@ -144,11 +146,6 @@ class NotesCompareScreen(Page[str]):
         return [heads, between, *beside(earlier, self._present, width, rule)]
 
     # ---- keys ----------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> LongWords:
-        """The texts."""
-        return self.query_one(LongWords)
 
     def press(self, key: str, event: events.Key) -> bool:
         if key == "enter":

@@ -43,6 +43,8 @@ class StatisticsScreen(Page[date]):
         self._period = ""
         self._text = ""
         self._failed = ""
+        self.page = LongWords(self._write, left=2, right=2)
+        """The body."""
 
     # ---- the frame -----------------------------------------------------------------------------------
 
@@ -62,7 +64,7 @@ class StatisticsScreen(Page[date]):
         return f"{day.day} {dates.MONTHS[day.month - 1]} {day.year}"
 
     def body(self) -> Sequence[Widget]:
-        return (LongWords(self._write, left=2, right=2),)
+        return (self.page,)
 
     def offers(self) -> Sequence[Hint]:
         return (
@@ -99,11 +101,6 @@ class StatisticsScreen(Page[date]):
             return []
         look = statistics.Look(marks(self), coloured=not themes.of(self).plain)
         return statistics.page(figures, width, look, self.cursor, most=8 if self.app.size.height < 46 else 20)
-
-    @property
-    def page(self) -> LongWords:
-        """The body."""
-        return self.query_one(LongWords)
 
     # ---- figures -------------------------------------------------------------------------------------
 

@@ -76,6 +76,8 @@ class LongWords(Widget):
 
     def to(self, top: int) -> None:
         """Put line `top` at the top, as far as there are lines below it."""
+        if not self.size.width:
+            return  # not on the screen yet: there is no width to write for
         top = max(0, min(top, len(self.all_lines) - self.size.height))
         if top != self.top:
             self.top = top
@@ -90,6 +92,8 @@ class LongWords(Widget):
 
     def press(self, key: str) -> bool:
         """Take a key that scrolls; False for any other."""
+        if not self.size.width:
+            return False  # not on the screen yet
         page = max(1, self.size.height - 1)
         steps = {
             "j": 1,
