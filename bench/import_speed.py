@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,11 @@ def measure(context: Context) -> Iterator[Line]:
     from digestui.library import intake
     from digestui.library.library import Library
 
+    gc.set_threshold(50_000)  # as the door of the program sets it, for both
     size = min(context.size, MOST)
     whole = Context(size, context.folder)
     rates: list[tuple[float, float, float]] = []
-    for _ in range(3 if size <= 10_000 else 1):
+    for _ in range(5 if size <= 10_000 else 1):
         target, floor = context.folder / "import.db", context.folder / "import-floor.db"
         for place in (target, floor):
             for end in ("", "-wal", "-shm"):

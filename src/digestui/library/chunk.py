@@ -50,9 +50,9 @@ class Chunk:
             self.settle()
         return outcome
 
-    def settle(self) -> None:
-        """Put all new papers into the index of words: searches find them from now on."""
-        if not (self._unindexed and self._index):
+    def settle(self, least: int = 1) -> None:
+        """Put new papers into the index of words, if there are so many: searches find them from now on."""
+        if not self._index or len(self._unindexed) < least:
             return
         if self._bulk and not self._gathers:
             papers.gather(self._db, bulk=True)

@@ -124,7 +124,7 @@ class FileIntake:
         empty = papers.none(lib.database)
         self._kept = empty or self.resumed
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
-        least = CHUNK + 1  # a file of fewer is in as a whole or not at all
+        least = size if empty else CHUNK + 1  # a file of fewer is in as a whole or not at all
         number = 0
         stretch = Stretch(lib, bulk=empty or size >= CHUNK, index=not self._asked.dry_run)
         items: list[Arrival] = []
@@ -136,11 +136,13 @@ class FileIntake:
                 if finding is None:  # reading is behind: time to write
                     if stretch.size + len(items) >= least:
                         self._commit(stretch, items, number, finished=False)
-                        items, least = [], CHUNK_IN_USE
+                        items, least = [], size if empty else CHUNK_IN_USE
                     elif empty and len(items) >= PIECE:
                         # Nobody waits for the lock of a library in which there is nothing.
                         stretch.take(items)
                         items = []
+                    elif empty:
+                        stretch.use_pause()
                     continue
                 number += 1
                 if isinstance(finding, DigestFacts):
@@ -152,7 +154,7 @@ class FileIntake:
                     if stretch.size + len(items) >= size:
                         # Only now is it known that one transaction does not hold the whole file.
                         self._commit(stretch, items, number - 1, finished=False)
-                        items, least = [], CHUNK_IN_USE
+                        items, least = [], size if empty else CHUNK_IN_USE
                     finding.target = target = target or self._target(DigestFacts())
                     items.append(finding)
                 else:

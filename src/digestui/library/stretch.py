@@ -12,6 +12,9 @@ from digestui.library.chunk import Chunk
 from digestui.library.library import Library
 from digestui.library.work import Outcome
 
+PAUSED = 400
+"""New papers that are worth indexing while one waits."""
+
 
 class Stretch:
     """One transaction after another; the first piece opens it."""
@@ -29,6 +32,10 @@ class Stretch:
         self._begin()
         self._outcome.add(self._chunk.take(items, later=True))
         self.size += len(items)
+
+    def use_pause(self) -> None:
+        """Nothing is there to be taken in just now: make what was taken in findable."""
+        self._chunk.settle(least=PAUSED)
 
     def commit(self, last: Callable[[Outcome], None]) -> None:
         """Commit what was taken in; `last` is told what became of it, inside the transaction."""
