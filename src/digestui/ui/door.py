@@ -27,6 +27,10 @@ RESET = (
 )
 """Everything Textual or the door may have turned on, off again."""
 
+FRAMES = "250"
+"""Most frames a second. With Textual's 60 the second frame of a key, which shows what a letter found, waits
+sixteen milliseconds for its turn; nothing is drawn where nothing has changed."""
+
 
 def open_reader(
     path: Path,
@@ -55,6 +59,7 @@ def open_reader(
 
         gc.disable()
         _load_asyncio()
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES)
         if log is not None:
             _send_log(log)
         from digestui.ui.app import ReaderApp

@@ -238,7 +238,7 @@ class Finder:
                 self._put_cursor(page.at)
                 widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
             widget.reload()
-            desk.facts.moved(at_once=True)
+            desk.facts.moved(at_once=not typing)  # between two letters nobody reads an abstract
         desk.words.header()
         if (typing and self.before_search is not None) or (not typing and not keep and self.searched):
             # Said on enter too: which letter's answer came last is nobody's business.
@@ -289,7 +289,7 @@ class Finder:
             desk.screen.layouts.vacate(not len(listing) and not self.showing.searching)
             widget.reload()
             if listing.current != at_first or not unmoved:
-                desk.facts.moved(at_once=True)
+                desk.facts.moved(at_once=not self.showing.typing)
             desk.words.header()
             desk.words.where()
             desk.facts.ask_facets()
