@@ -73,9 +73,19 @@ PIECES = st.sampled_from([
 
 @given(st.lists(PIECES, max_size=14).map("".join))
 @example("<b>\nimg src=x onerror=y")
+@example("[x]([x]()https://x.org)")
+@example("[a]: \n1. [a]: javascript:")
+@example("[x](((a)(b))javascript:c)")
+@example(f"[x]({'a' * 2000}javascript:c)")
+@example("[x](\\)javascript:c)")
 @settings(max_examples=500)
 def test_no_note_holds_live_html_or_a_link_off_the_web(note: str) -> None:
     assert not dangers(tame(note))
+
+
+def test_links_with_parentheses_and_words_behind_them_stay() -> None:
+    for note in ("[a](https://en.wikipedia.org/wiki/C_(language)): yes", "([b](c.md)): d", "[e](f(g)h.md)"):
+        assert tame(note) == note
 
 
 def test_a_note_keeps_its_markdown() -> None:

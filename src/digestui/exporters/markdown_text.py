@@ -59,10 +59,12 @@ _POWERFUL_WORDS = """
 """
 _POWERFUL = frozenset(_POWERFUL_WORDS.split())
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>", re.IGNORECASE)
-_INLINE = re.compile(r"\]\(\s*(?P<to><[^<>\n]*>?|[^\s)]*)")
+_INLINE = re.compile(r"\]\(\s*(?P<to><[^<>\n]*>?)?")
 _REFERENCE = re.compile(
-    r"^(?P<before>[\s>*+\-\d.)]*)\[(?P<label>(?:\\.|[^\]\\])*)\]:\s*(?P<to>\S*)", re.MULTILINE | re.DOTALL
+    r"^(?P<before>[\s>*+\-\d.)]*)\[(?P<label>(?:\\.|[^\]\\])*)\]:(?=\s*(?P<to>\S*))", re.MULTILINE | re.DOTALL
 )
+LONGEST = 1000
+"""Characters of an address that are looked at."""
 _ENTITY = re.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SCHEME = re.compile(r"[^/?#]*:")
 
@@ -81,7 +83,7 @@ def tame(note: str) -> str:
     if "<" in note:
         note = _TAG.sub(tag, note)
     if "](" in note:
-        note = _INLINE.sub(lambda m: m[0] if _web(m["to"]) else "]\\(" + m[0][2:], note)
+        note = _INLINE.sub(lambda m: m[0] if _web(m["to"] or _target(m)) else "]\\(" + m[0][2:], note)
     if "]:" in note:
         note = _REFERENCE.sub(lambda m: m[0] if _web(m["to"]) else m[0].replace("[", "\\[", 1), note)
     if "&" in note:
@@ -92,6 +94,26 @@ def tame(note: str) -> str:
 def _harmless_reference(found: re.Match[str]) -> str:
     meant = html.unescape(found[0])
     return found[0] if clean(meant) == meant else "&amp;" + found[0][1:]
+
+
+def _target(opening: re.Match[str]) -> str:
+    """Where an inline link leads: parentheses in it are in pairs, and a blank ends it. Of a very long
+    one only the beginning, so that a note full of beginnings costs no time without end."""
+    note, at = opening.string, opening.end()
+    depth, end = 0, at
+    last = min(len(note), at + LONGEST)
+    while end < last and note[end] > " ":
+        if note[end] == "\\":
+            end += 1
+        elif note[end] == "(":
+            depth += 1
+        elif note[end] == ")":
+            depth -= 1
+            if depth < 0:
+                break
+        end += 1
+    # What is cut off could hold a colon: only an address of the web is believed then.
+    return note[at:end] + (":" if end >= at + LONGEST else "")
 
 
 def _web(target: str) -> bool:
