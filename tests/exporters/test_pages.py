@@ -34,7 +34,7 @@ def dangers(markdown: str) -> list[str]:
                 found += [tag for tag in re.findall(r"<[^>]*>?", token.content) if LIVE.search(tag)]
             target = str(token.attrs.get("href") or token.attrs.get("src") or "")
             if token.type in ("link_open", "image") and not re.match(
-                r"(https?://|mailto:)|[^:/.][^:]*$|$", target
+                r"(https?://|mailto:)|(?!/|\\|\.\.)[^:/?#]*([/?#].*)?$", target
             ):
                 found.append(target)
     return found
