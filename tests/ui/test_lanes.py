@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from digestui.library.library import Library
+from digestui.ui import lanes
 from digestui.ui.lanes import Answer, Lanes
 
 WAIT = 5
@@ -44,6 +45,26 @@ def test_writes_are_done_in_the_order_they_were_asked(desk) -> None:
         desk.lanes.write.do("act", lambda lib, number=number: done.append(number))
     desk.wait_for(50)
     assert done == list(range(50))
+
+
+def test_what_is_asked_for_later_waits_for_the_frame_but_not_for_ever_and_keeps_its_place(
+    desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    desk.lanes.write.do("act", lambda lib: done.append("late"), later=True)
+    desk.wait_for(1)  # no frame came, as when an editor has the terminal
+    monkeypatch.setattr(lanes, "LATER", 1e9)
+    desk.lanes.write.do("act", lambda lib: done.append("framed"), later=True)
+    assert done == ["late"]
+    assert not desk.lanes.write.idle()
+    desk.lanes.write.begin()
+    desk.wait_for(2)
+    desk.lanes.write.do("act", lambda lib: done.append("first"), later=True)
+    desk.lanes.write.do("note", lambda lib: done.append("second"))
+    desk.wait_for(4)
+    desk.lanes.write.do("act", lambda lib: done.append("last"), later=True)
+    desk.lanes.stop()
+    assert done == ["late", "framed", "first", "second", "last"]
 
 
 def test_only_the_latest_question_of_a_kind_is_answered(desk) -> None:

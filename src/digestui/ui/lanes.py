@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import count
@@ -22,6 +23,9 @@ from digestui.library.library import Library
 from digestui.records import dataclass, field
 
 log = logging.getLogger(__name__)
+
+LATER = 0.02
+"""Seconds, four frames, that what was asked for later waits at most."""
 
 Job = Callable[[Library], Any]
 Then = Callable[[Any], None]
@@ -79,8 +83,11 @@ class _Lane(threading.Thread):
     def run(self) -> None:
         while True:
             with self._condition:
-                while not self._stopping and not self._waiting():
-                    self._condition.wait()
+                while not self._stopping:
+                    patience = self._patience() if self._waiting() else None
+                    if patience is not None and patience <= 0:
+                        break
+                    self._condition.wait(patience)
                 if self._stopping and not self._finish_first():
                     break
                 request = self._next()
@@ -130,6 +137,10 @@ class _Lane(threading.Thread):
     def _waiting(self) -> bool:
         raise NotImplementedError
 
+    def _patience(self) -> float:
+        """Seconds until what waits may run."""
+        return 0.0
+
     def _next(self) -> _Request:
         raise NotImplementedError
 
@@ -146,6 +157,7 @@ class WriteLane(_Lane):
     def __init__(self, name: str, connect: Callable[[], Library], deliver: Callable[[Answer], None]) -> None:
         super().__init__(name, connect, deliver)
         self._queue: deque[_Request] = deque()
+        self._held_until = 0.0
 
     def do(
         self,
@@ -156,17 +168,21 @@ class WriteLane(_Lane):
         *,
         later: bool = False,
     ) -> None:
-        """Run `job` after all that was asked before it; with `later` once `begin` or anything else that is
-        asked wakes the thread."""
+        """Run `job` after all that was asked before it; with `later` after `begin`, or after `LATER` whatever
+        the screen does meanwhile, unless something else is asked before."""
         with self._condition:
             self._queue.append(_Request(kind, next(self._numbers), job, then, failed))
-            if not later:
-                self._condition.notify_all()
+            self._held_until = time.monotonic() + LATER if later else 0.0
+            self._condition.notify_all()
 
     def begin(self) -> None:
-        """Wake the thread for what was asked `later`."""
+        """What was asked `later` need not wait any longer."""
         with self._condition:
+            self._held_until = 0.0
             self._condition.notify_all()
+
+    def _patience(self) -> float:
+        return self._held_until - time.monotonic()
 
     def _waiting(self) -> bool:
         return bool(self._queue)
