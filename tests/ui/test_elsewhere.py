@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 
 import pytest
 
+from digestui import exporters
 from digestui.library import export, intake, notes, search, syncing
 from digestui.library.library import Library
 from digestui.settings import Settings
+from digestui.storage import citekeys
 from digestui.ui import commands
 from digestui.ui.keymap import COMMANDS
 from ui.reading import Clock, make_library, reading
@@ -117,6 +120,24 @@ async def test_what_is_copied_is_what_an_export_would_write(library) -> None:
             copied = r.app.clipboard.strip()
             assert "Elucidating" in copied
             assert copied == out.getvalue().strip()
+
+
+def test_the_reader_knows_which_formats_have_citation_keys() -> None:
+    assert {name for name in export.COPIES if exporters.get(name).named} == export.NAMED
+
+
+async def test_keys_that_copying_gives_are_written_where_all_else_is(library, monkeypatch) -> None:
+    wrote: list[str] = []
+    put = citekeys.put
+
+    def noted(*given: object) -> None:
+        wrote.append(threading.current_thread().name)
+        put(*given)
+
+    monkeypatch.setattr(citekeys, "put", noted)
+    async with reading(library) as r:
+        await r.press("y", "b", "y", "r", "y", "k")
+    assert wrote == ["digestui-write"], "else it looks as if another program had written"
 
 
 async def test_a_selection_is_copied_whole(library) -> None:

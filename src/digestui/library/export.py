@@ -115,6 +115,8 @@ COPIES = {
     "html": "HTML",
 }
 """What the reader copies: every format of `export`, as people call it."""
+NAMED = frozenset({"bibtex", "ris", "csl"})
+"""Those that call papers by their citation keys (`Format.named`); the reader knows without loading them."""
 
 
 def text(lib: Library, ids: Sequence[int], format: str) -> str:

@@ -116,8 +116,9 @@ _copy(
 _copy("copy-title", "title", lambda detail: safe.one_line(latex.display(detail.paper.title)))
 
 
-def _copy_as(name: str, what: str, make: Callable[[Library, Sequence[int]], str]) -> None:
-    """Copies the selection, or the paper under the cursor."""
+def _copy_as(name: str, what: str, make: Callable[[Library, Sequence[int]], str], named: bool) -> None:
+    """Copies the selection, or the paper under the cursor; where papers are `named` each has a citation key
+    first, which is written."""
 
     @register(name)
     def copy_it(desk: Desk, count: int | None) -> None:
@@ -126,14 +127,21 @@ def _copy_as(name: str, what: str, make: Callable[[Library, Sequence[int]], str]
             desk.words.say("no paper under the cursor")
             return
         told = what if len(targets) == 1 else f"{what} of {len(targets):,} papers"
-        desk.lanes.back.ask(
-            "copy",
-            lambda lib: make(lib, targets),
-            lambda text: outside.copy(desk, text, told),
-            desk.words.failed,
-        )
+
+        def read(_: object = None) -> None:
+            desk.lanes.back.ask(
+                "copy",
+                lambda lib: make(lib, targets),
+                lambda text: outside.copy(desk, text, told),
+                desk.words.failed,
+            )
+
+        if named:
+            desk.lanes.write.do("names", lambda lib: export.citekeys(lib, targets), read, desk.words.failed)
+        else:
+            read()
 
 
 for _format, _what in export.COPIES.items():
-    _copy_as(f"copy-{_format}", _what, partial(export.text, format=_format))
-_copy_as("copy-citekey", "citation key", export.citekeys)
+    _copy_as(f"copy-{_format}", _what, partial(export.text, format=_format), _format in export.NAMED)
+_copy_as("copy-citekey", "citation key", export.citekeys, True)
