@@ -11,20 +11,7 @@ import json
 from array import array
 from collections.abc import Sequence
 
-from digestui.model.query import (
-    And,
-    In,
-    Is,
-    Node,
-    Not,
-    Or,
-    Query,
-    StateName,
-    Text,
-    TextField,
-    Where,
-    opens_everything,
-)
+from digestui.model.query import And, In, Node, Not, Or, Query, Text, TextField, Where, opens_everything
 from digestui.records import dataclass
 from digestui.storage import match
 from digestui.storage.conditions import Terms
@@ -247,23 +234,10 @@ def array_of(database: Database, sql: str, params: dict[str, object]) -> str:
 
 def count(database: Database, query: Query, now: int) -> int:
     """How many papers a settled query holds."""
-    found = plan(database, _all_unread(database, query), now)
+    found = plan(database, query, now)
     inner = "count(DISTINCT " + found.id + ")" if found.repeats else "count(*)"
     total = int(_run(database, f"SELECT {inner} FROM {found.table} WHERE {found.where}", found.params))
     return total if query.limit is None else min(total, query.limit)
-
-
-def _all_unread(database: Database, query: Query) -> Query:
-    """The query without `is:unread`, where the counters know that nothing was ever read."""
-    where, unread = query.where, Is(StateName.UNREAD)
-    if not isinstance(where, And) or unread not in where.items:
-        return query
-    read = database.value("SELECT coalesce(sum(n), 0) FROM counters WHERE facet = 'all' AND read = 1")
-    return (
-        query
-        if read
-        else Query(And(tuple(item for item in where.items if item != unread)), limit=query.limit)
-    )
 
 
 def _run(database: Database, sql: str, params: dict[str, object]) -> str:
