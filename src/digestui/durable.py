@@ -44,11 +44,12 @@ def usual_mode(path: Path | None = None) -> int:
     return 0o666 & ~mask
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def write_whole(path: Path, pieces: Iterable[str], *, settled: bool = True) -> None:
     """Put text in a file: at any moment, and after a kill at any moment, the old text is there or the new.
 
-    The file keeps its rights. What UTF-8 cannot say becomes a question mark. Raises OSError; what was there
-    is there still then.
+    The file keeps its rights. What UTF-8 cannot say becomes a question mark. Whoever writes many files into
+    one folder says `settled=False` and makes their names durable once, with `sync_folder`. Raises OSError;
+    what was there is there still then.
     """
     import tempfile
 
@@ -63,4 +64,5 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    if settled:
+        sync_folder(path.parent)

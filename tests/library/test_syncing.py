@@ -429,15 +429,21 @@ def copied_back(machine: Machine, saved: Path) -> None:
     machine.lib = machine.open()
 
 
-def test_a_library_copied_back_by_hand_is_noticed_and_loses_nothing(met: tuple[Machine, Machine]) -> None:
-    one, other = met
-    one.mark(ActionKind.STAR)
+def gone_on_from_a_copy(one: Machine, other: Machine) -> None:
+    """Queue a paper and tell it; then go back to a copy of before, and read another paper there: that act has
+    the number which the queueing had."""
     saved = backup.backup(one.lib, one.place / "saved.db")
     one.mark(ActionKind.QUEUE)
     one.sync()
     other.sync()
     copied_back(one, saved)
-    one.mark(ActionKind.READ, "arxiv:2501.00001")  # The same number that the queueing had.
+    one.mark(ActionKind.READ, "arxiv:2501.00001")
+
+
+def test_a_library_copied_back_by_hand_is_noticed_and_loses_nothing(met: tuple[Machine, Machine]) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    gone_on_from_a_copy(one, other)
     report = one.sync()
     assert (report.received, report.renewed) == (1, True)
     other.sync()
@@ -451,12 +457,7 @@ def test_a_copy_that_went_on_by_itself_is_noticed_also_when_a_backup_of_it_is_re
     met: tuple[Machine, Machine],
 ) -> None:
     one, other = met
-    saved = backup.backup(one.lib, one.place / "saved.db")
-    one.mark(ActionKind.QUEUE)
-    one.sync()
-    other.sync()
-    copied_back(one, saved)
-    one.mark(ActionKind.READ, "arxiv:2501.00001")  # The same number that the queueing had.
+    gone_on_from_a_copy(one, other)
     later = backup.backup(one.lib, one.place / "later.db")
     one.sync()
     one.lib.close()

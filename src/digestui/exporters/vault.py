@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from digestui.durable import write_whole
+from digestui.durable import sync_folder, write_whole
 from digestui.errors import BadInput
 from digestui.exporters.fields import page_of, record
 from digestui.exporters.formats import Options
@@ -59,6 +59,7 @@ def write_vault(
             lines.append(_index_line(detail, name, options))
         index = f"# {escape(options.heading)}\n\n" + ("".join(lines) or "No papers.\n")
         _put(folder, INDEX, _sealed("index: true\n", index), done, overwrite)
+        sync_folder(folder)
     except OSError as trouble:
         raise BadInput(
             f"folder {folder}", trouble.strerror or str(trouble), "choose a folder that can be written"
@@ -163,7 +164,7 @@ def _put(folder: Path, name: str, text: str, done: Written, overwrite: bool) -> 
         if not overwrite and not _untouched(present):
             done.left.append((name, "it was changed since it was written"))
             return
-    write_whole(path, (text,))
+    write_whole(path, (text,), settled=False)
     done.written.append(name)
 
 

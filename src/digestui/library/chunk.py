@@ -45,14 +45,15 @@ class Chunk:
         work = Work(self._db, self._sources, items, sure=sure)
         outcome = work.decide()
         self._write(work, outcome)
-        self._unindexed += outcome.new_ids
+        if self._index:
+            self._unindexed += outcome.new_ids
         if not later or len(self._unindexed) >= GATHERED:
             self.settle()
         return outcome
 
     def settle(self, least: int = 1) -> None:
         """Put new papers into the index of words, if there are so many: searches find them from now on."""
-        if not self._index or len(self._unindexed) < least:
+        if len(self._unindexed) < least:
             return
         if self._bulk and not self._gathers:
             papers.gather(self._db, bulk=True)

@@ -124,7 +124,9 @@ class FileIntake:
         empty = papers.none(lib.database)
         self._kept = empty or self.resumed
         size = CHUNK_IN_USE if self._asked.in_use else CHUNK_EMPTY if empty else CHUNK
-        least = size if empty else CHUNK + 1  # a file of fewer is in as a whole or not at all
+        # A file of fewer is in as a whole or not at all; of a longer one less is worth a commit, unless
+        # nobody waits for the lock.
+        least, later = (size, size) if empty else (CHUNK + 1, CHUNK_IN_USE)
         number = 0
         stretch = Stretch(lib, bulk=empty or size >= CHUNK, index=not self._asked.dry_run)
         items: list[Arrival] = []
@@ -136,7 +138,7 @@ class FileIntake:
                 if finding is None:  # reading is behind: time to write
                     if stretch.size + len(items) >= least:
                         self._commit(stretch, items, number, finished=False)
-                        items, least = [], size if empty else CHUNK_IN_USE
+                        items, least = [], later
                     elif empty and len(items) >= PIECE:
                         # Nobody waits for the lock of a library in which there is nothing.
                         stretch.take(items)
@@ -154,7 +156,7 @@ class FileIntake:
                     if stretch.size + len(items) >= size:
                         # Only now is it known that one transaction does not hold the whole file.
                         self._commit(stretch, items, number - 1, finished=False)
-                        items, least = [], size if empty else CHUNK_IN_USE
+                        items, least = [], later
                     finding.target = target = target or self._target(DigestFacts())
                     items.append(finding)
                 else:

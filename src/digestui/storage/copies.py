@@ -24,27 +24,21 @@ def copy(database: Database, target: Path) -> None:
 
     The whole file is copied in one step: a copy by pages never ends while somebody else writes.
     """
+    _copy(database, target, "choose another place")
+
+
+def _copy(database: Database, target: Path, do: str) -> None:
+    """The copy; `do` is what one can do where it cannot be written."""
     from digestui.storage.troubles import trouble
 
-    try:
-        make_private_folder(target.parent)
-        _copy(database.connection, target)
-    except sqlite3.Error as error:
-        raise trouble(error, target) from error
-    except OSError as error:
-        raise LibraryTrouble(
-            f"cannot write {target}", error.strerror or str(error), "choose another place"
-        ) from error
-
-
-def _copy(connection: sqlite3.Connection, target: Path) -> None:
     # A name of its own: two programs may copy at the same moment.
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        make_private_folder(target.parent)
         part.unlink(missing_ok=True)
         into = sqlite3.connect(part, isolation_level=None)
         try:
-            connection.backup(into, pages=-1)
+            database.connection.backup(into, pages=-1)
             into.execute("PRAGMA journal_mode = DELETE").fetchone()
         finally:
             into.close()
@@ -52,6 +46,10 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
         sync_file(part)
         part.replace(target)
         sync_folder(target.parent)
+    except sqlite3.Error as error:
+        raise trouble(error, target) from error
+    except OSError as error:
+        raise LibraryTrouble(f"cannot write {target}", error.strerror or str(error), do) from error
     finally:
         clear(part)
 
@@ -92,18 +90,9 @@ def identity(database: Database) -> str:
 def copy_before_upgrade(database: Database, version: int) -> Path:
     """Keep the library as the older program left it, beside it, checked and durable. Raises `LibraryTrouble`:
     without that copy nothing is brought up to date."""
-    from digestui.storage.troubles import trouble
-
     stamp = time.strftime("%Y%m%d-%H%M%S")
     target = database.path.with_name(f"{database.path.stem}-before-format-{version + 1}-{stamp}.db")
-    try:
-        _copy(database.connection, target)
-    except sqlite3.Error as error:
-        raise trouble(error, target) from error
-    except OSError as error:
-        raise LibraryTrouble(
-            f"cannot write {target}", error.strerror or str(error), "check the folder of the library"
-        ) from error
+    _copy(database, target, "check the folder of the library")
     return target
 
 
@@ -151,7 +140,6 @@ def replace(library: Path, part: Path, kept: Path) -> None:
     At no moment is there no library. Refused while another program has the old one open: it would go on
     writing into a file that is no longer the library.
     """
-
     try:
         if library.exists():
             _fold_log(library)

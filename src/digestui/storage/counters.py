@@ -110,7 +110,7 @@ def enter(database: Database, *, new: bool = False) -> None:
 
 
 def move(database: Database) -> None:
-    """Follow the papers in `temp.picked` (see `acts`), which are as they were before, to where they go."""
+    """Follow the papers in `temp.picked` (see `picked`), which are as they were before, to where they go."""
     picked = "p0 * 16 + r0 * 8 + p1 * 2 + r1 k FROM temp.picked WHERE p1 <> p0 OR r1 <> r0"
     traits = f"(SELECT year, code, s0 starred, w0 watched, {picked})"
     _add_up(database, _tally(database, f"(SELECT paper, {picked})", traits), ((_before, -1), (_after, 1)))
@@ -123,7 +123,6 @@ Tally = dict[tuple[str, int, int], int]
 def _tally(database: Database, papers: str, traits: str, *, personal: bool = True) -> Tally:
     """Count papers; `papers` gives (paper, k), `traits` what a look at each tells: (year, code, starred,
     watched, k)."""
-
     single = single_digests(database)
     there = database.row(_ANY_OF_READER) if personal else None
     asked, sql = _question(papers, traits, there or (0, 0, 0), single is None)
