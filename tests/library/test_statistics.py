@@ -84,6 +84,20 @@ def test_the_funnel_narrows_from_arrived_to_noted(days: Days) -> None:
     assert (found.queue, found.notes, found.inbox, found.decided_week) == (1, 1, 106, 5)
 
 
+def test_inbox_and_queue_are_what_the_lists_of_these_names_show(days: Days) -> None:
+    days.do(TODAY, ActionKind.QUEUE, 0, 1, 2)
+    days.do(TODAY, ActionKind.DONE, 3)
+    tomorrow, past = int(days.at) + 86_400, int(days.at) - 60
+    for paper, until in ((0, tomorrow), (5, tomorrow), (3, past)):  # the last comes back to the inbox
+        triage.act(days.lib, [days.ids[paper]], Action(ActionKind.SNOOZE, until=until))
+    for text in ("", "the"):
+        found = days.figures(text=text)
+        for place, said in (("inbox", found.inbox), ("queue", found.queue)):
+            shown = search.understand(days.lib, f"{text} in:{place}").query
+            assert said == search.count(days.lib, shown) > 0
+    assert (days.figures().inbox, days.figures().queue) == (107, 2)
+
+
 def test_a_period_without_arrivals_gives_way_to_a_longer_one(days: Days) -> None:
     days.at = datetime(2025, 12, 1).timestamp()
     assert statistics.figures(days.lib).period == "year"

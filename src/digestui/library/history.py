@@ -8,11 +8,10 @@ from datetime import datetime
 from digestui.library import filling, receipts
 from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
-from digestui.model.query import Query
+from digestui.model.query import In, Query, Where
 from digestui.model.receipt import Changes, Receipt
 from digestui.records import dataclass
 from digestui.storage import journal, steps
-from digestui.storage import statistics as counted
 from digestui.storage.acts import REDO, UNDO, Batch
 from digestui.storage.reversal import reverse
 from digestui.storage.search import papers
@@ -103,11 +102,13 @@ class Today:
 
 def today(lib: Library) -> Today:
     """What was decided today."""
+    from digestui.library import search  # which undo does without
+
     now = datetime.fromtimestamp(lib.clock())
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
     found = steps.decided_since(lib.database, int(midnight * 1000))
     minutes = (found["last"] - found["first"] + 59_999) // 60_000
-    in_queue = counted.totals(lib.database, None)["queue"]
+    in_queue = search.count(lib, Query(In(Where.QUEUE)))
     return Today(
         found["decided"],
         found["queued"],

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from digestui.errors import BadUsage
+from digestui.library import search
 from digestui.library.library import Library
+from digestui.model.query import In, Query, Where
 from digestui.model.statistics import PERIODS, DigestFunnel, Figures, Funnel
 from digestui.storage import statistics as stored
 
@@ -30,12 +32,10 @@ def figures(
         raise BadUsage(period, "is no period", "say " + ", ".join(PERIODS))
     database = lib.database
     today = until or datetime.fromtimestamp(lib.clock()).date()
-    scope = None
+    ids = scope = None
     if text.strip():
-        from digestui.library import search
-
-        query = search.understand(lib, f"{text} in:any", typing=True).query
-        scope = json.dumps(list(search.find(lib, query).ids))
+        ids = list(search.find(lib, search.understand(lib, f"{text} in:any", typing=True).query).ids)
+        scope = json.dumps(ids)
     asked = [period] if period else ["month", "year", "all"]
     for name in asked:
         span = _span(name, today)
@@ -53,7 +53,7 @@ def figures(
     week = _moments(today - timedelta(days=6), today)
     acts = stored.acts(database, *week, scope)
     now = stored.totals(database, scope)
-    oldest = stored.oldest_queued(database, scope)
+    oldest = stored.oldest_queued(database, scope, lib.now())
     by_digest = [DigestFunnel(*row) for row in stored.digests(database, _dates(span), scope)]
     decision, done = _delays(lib, today, name, scope)
     return Figures(
@@ -62,9 +62,9 @@ def figures(
         days=dict(days),
         hours=tuple(clock),
         read=now["read"],
-        queue=now["queue"],
+        queue=_in(lib, Where.QUEUE, ids),
         notes=now["notes"],
-        inbox=now["inbox"],
+        inbox=_in(lib, Where.INBOX, ids),
         oldest_queued=date.fromordinal(oldest) if oldest else None,
         decided_week=len({key for _, key, verb, _, new in acts if verb == "place" and new != "inbox"}),
         noted_week=len({key for _, key, verb, _, new in acts if verb == "note" and new}),
@@ -79,6 +79,12 @@ def figures(
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _in(lib: Library, place: Where, ids: Sequence[int] | None) -> int:
+    """How many papers, of all or of these, a list shows: a running snooze takes them out of it."""
+    query = Query(In(place))
+    return search.count(lib, query) if ids is None else len(search.among(lib, query, ids))
 
 
 def _span(period: str, today: date) -> tuple[int, int] | None:

@@ -184,31 +184,29 @@ def _funnel(sums: Sequence[Any]) -> Funnel:
 
 
 def totals(database: Database, scope: str | None) -> dict[str, int]:
-    """How many papers are `read`, in the `queue`, noted (`notes`), undecided (`inbox`) now."""
+    """How many papers are `read` and noted (`notes`) now."""
     if scope is None:
         row = database.row(
             "SELECT sum(CASE WHEN facet = 'all' AND read = 1 THEN n END),"
-            " sum(CASE WHEN facet = 'all' AND place = 1 THEN n END),"
-            " sum(CASE WHEN facet = 'flag' AND value = 2 THEN n END),"
-            " sum(CASE WHEN facet = 'all' AND place = 0 THEN n END) FROM counters"
+            " sum(CASE WHEN facet = 'flag' AND value = 2 THEN n END) FROM counters"
             " WHERE facet IN ('all', 'flag')"
         )
     else:
         row = database.row(
-            "SELECT sum(t.read = 1), sum(t.place = 1),"
-            " sum(EXISTS(SELECT 1 FROM notes n WHERE n.paper = i.value)), sum(coalesce(t.place, 0) = 0)"
+            "SELECT sum(t.read = 1), sum(EXISTS(SELECT 1 FROM notes n WHERE n.paper = i.value))"
             " FROM json_each(:scope) i LEFT JOIN triage t ON t.paper = i.value",
             {"scope": scope},
         )
-    names = ("read", "queue", "notes", "inbox")
-    return dict(zip(names, (int(n or 0) for n in row or (0,) * 4), strict=True))
+    return dict(zip(("read", "notes"), (int(n or 0) for n in row or (0, 0)), strict=True))
 
 
-def oldest_queued(database: Database, scope: str | None) -> int | None:
-    """The arrival day of the paper that is longest in the library of those in the queue."""
+def oldest_queued(database: Database, scope: str | None, now: int) -> int | None:
+    """The arrival day of the paper that is longest in the library of those in the queue; snoozed ones are
+    not."""
     among = " AND paper" + _THESE if scope is not None else ""
     paper = database.value(
-        f"SELECT min(paper) FROM triage WHERE place = 1{among}", {"scope": scope} if scope is not None else {}
+        f"SELECT min(paper) FROM triage WHERE place = 1 AND coalesce(snoozed_until, 0) <= :now{among}",
+        {"now": now} | ({"scope": scope} if scope is not None else {}),
     )
     return None if paper is None else ids.day_of(int(paper))
 

@@ -186,7 +186,9 @@ class Decider:
             if changed:
                 desk.screen.list.repaint_papers(list(changed))
 
-        desk.lanes.back.ask("matching", lambda lib: search.matching(lib, query, shown), then)
+        desk.lanes.back.ask(
+            "matching", lambda lib: search.matching(lib, query, shown), then, desk.words.failed
+        )
 
     # ---- undo ----------------------------------------------------------------------------------------
 

@@ -191,7 +191,7 @@ class Facts:
                 desk.screen.list.empty = desk.words.emptiness()
                 desk.screen.list.refresh()
 
-        desk.lanes.back.ask("count", job, then)
+        desk.lanes.back.ask("count", job, then, desk.words.failed)
 
     def ask_facets(self) -> None:
         """The filters' counts, a moment later, where the filters are on show."""

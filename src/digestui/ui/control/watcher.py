@@ -67,7 +67,7 @@ class Watcher:
             desk.facts.ask_counts()
             desk.facts.ask_facets()
 
-        desk.lanes.back.ask("news", job, then)
+        desk.lanes.back.ask("news", job, then, desk.words.failed)
 
     def version(self, found: int) -> None:
         """The library's version as a connection sees it that others' writes alone change. The first says
