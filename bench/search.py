@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -33,10 +34,6 @@ def measure(context: Context) -> Iterator[Line]:
 
     db = floor_sql.connect(str(context.floor))
     mix = floor_sql.queries(db)
-    bounded = (
-        "SELECT rowid FROM (SELECT rowid, rank r FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 10000)"
-        " ORDER BY r LIMIT 100"
-    )
     with Library.open(context.library, readonly=True) as lib:
         firsts: list[float] = []
         for kind in (*KINDS, "prefix 5"):
@@ -57,13 +54,15 @@ def measure(context: Context) -> Iterator[Line]:
         for kind in ("middle", "common"):
             words = mix[kind][0]
             query = search.understand(lib, f"{words} in:any").query
-            sql = bounded if context.size > RANKED_MOST else floor_sql.FORMS["ranked 100"]
-            ours, floor = in_turn(
-                lambda query=query: search.find(lib, query),
-                lambda sql=sql, words=words: db.execute(sql, (words,)).fetchall(),
-                3,
-            )
-            yield Line(f"ranked, all ids: {kind}", ours, floor, 1.3, note="ours orders every hit")
+            few = db.execute(floor_sql.FORMS["count"], (words,)).fetchone()[0] <= RANKED_MOST
+            for name, most in (("100", 100), ("all ids", None)):
+                limited = search.limited(query, most)
+                ours, floor = in_turn(
+                    lambda limited=limited: search.find(lib, limited),
+                    lambda words=words, few=few, most=most: best(db, words, few, most),
+                    3,
+                )
+                yield Line(f"ranked, {name}: {kind}", ours, max(floor, 0.1), 1.3)
         for kind in ("rare", "common", "prefix 3"):
             words = mix[kind][0]
             query = search.understand(lib, f"{words} in:any").query
@@ -89,6 +88,26 @@ def measure(context: Context) -> Iterator[Line]:
             ours, _ = in_turn(lambda query=query: search.find(lib, query), lambda: None, 3)
             most = 100 + context.size / 1000
             yield Line(f"all ids, sort:{order}", ours, most, 1.0, note="over 0.1 s + 1 us a paper")
+
+
+BOUNDED = (
+    "SELECT rowid FROM (SELECT rowid, rank r FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 10000)"
+    " ORDER BY r"
+)
+
+
+def best(db: sqlite3.Connection, words: str, few: bool, most: int | None) -> None:
+    """The same papers by plain SQL: all ranked where they are few, else titles, the newest, and the rest."""
+    if few:
+        bound = "" if most is None else f" LIMIT {most}"
+        db.execute(f"SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank{bound}", (words,)).fetchall()
+        return
+    titles = db.execute(BOUNDED, (f"title : {words}",)).fetchall()
+    if most is not None and len(titles) >= most:
+        return
+    db.execute(BOUNDED, (words,)).fetchall()
+    if most is None:
+        db.execute("SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid DESC", (words,)).fetchall()
 
 
 def pages(lib: Library, *orders: str) -> Iterator[Line]:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from digestui.storage import ordering
+
 from .conftest import Box
 
 FIELDS = {
@@ -47,6 +49,25 @@ def test_a_table_on_a_terminal_stops_at_a_hundred_and_says_so(box: Box) -> None:
     box.terminal = False
     assert len(box("search", "paper").lines) == 120
     assert len(box("search", "paper", "--limit", "7").lines) == 7
+
+
+@pytest.mark.parametrize("ranked", [50_000, 20], ids=["few enough to rank all", "more than are ranked"])
+def test_the_first_papers_are_those_of_the_whole_list(
+    box: Box, monkeypatch: pytest.MonkeyPatch, ranked: int
+) -> None:
+    monkeypatch.setattr(ordering, "RANKED", ranked)
+    monkeypatch.setattr(ordering, "NEWEST", 9)
+    titles = [f"Paper {n}" if n % 3 else f"Vision {n}" for n in range(60)]
+    lines = [
+        json.dumps({"title": title, "authors": ["A B"], "abstract": "vision " * (1 + n % 4)})
+        for n, title in enumerate(titles)
+    ]
+    box("import", box.file("many.jsonl", "\n".join(lines)))
+    for order in ((), ("--sort", "relevance"), ("--sort", "-relevance"), ("--sort", "digest")):
+        whole = box("search", "vision", *order).lines
+        assert len(whole) == 60
+        for most in (1, 8, 15, 40, 99):
+            assert box("search", "vision", *order, "--limit", str(most)).lines == whole[:most]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ __all__ = [
     "first_page",
     "highlights",
     "id_of",
+    "limited",
     "matcher",
     "matching",
     "page_around",
@@ -132,6 +133,13 @@ def _replaced(where: Node | None, old: Text, new: Text) -> Node | None:
 def first_page(lib: Library, query: Query, limit: int = 100) -> list[int]:
     """The first papers of a query, fast at any size: newest first also where `find` puts the best first."""
     return ordering.first(lib.database, settled(lib, query), lib.now(), _today(lib).toordinal(), limit)
+
+
+def limited(query: Query, most: int | None) -> Query:
+    """`query`, holding at most so many papers: its first twenty cost less than all of them in order."""
+    if most is None or (query.limit is not None and query.limit <= most):
+        return query
+    return Query(query.where, query.order, most)
 
 
 def page_around(lib: Library, query: Query, paper: int, limit: int = 100) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Sequence
+from itertools import chain, filterfalse
 from math import isqrt
 
 from digestui.model.query import And, In, Named, NameField, Or, Order, OrderBy, Query, Where, words_of
@@ -72,7 +73,7 @@ def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
     order = order_of(query)
     found = plan(database, query, now)
     if order.by is OrderBy.RELEVANCE:
-        ids = _ranked(database, query, found, now)
+        ids = _ranked(database, query, found, now, None if order.reverse else query.limit)
         if order.reverse:
             ids.reverse()
         return ids if query.limit is None else ids[: query.limit]
@@ -84,20 +85,22 @@ def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
 # -- best first ---------------------------------------------------------------------------------------------
 
 
-def _ranked(database: Database, query: Query, found: Plan, now: int) -> array[int]:
+def _ranked(database: Database, query: Query, found: Plan, now: int, limit: int | None) -> array[int]:
+    """Best first, at least the first `limit` of them: what comes after those is not looked for."""
     if not found.match or not found.table.startswith("fts "):
         return _ranked_apart(database, query, found, now)
     if _up_to(database, found, RANKED + 1) <= RANKED:
-        return numbers(database, _best(found), found.params)
+        bound = "" if limit is None else f" LIMIT {limit}"
+        best = found.select(f" ORDER BY bm25(fts, {WEIGHTS}), f.rowid DESC{bound}")
+        return numbers(database, best, found.params)
     titles = plan(database, query, now, title_only=True)
-    in_title = numbers(database, _newest_ranked(titles), titles.params)
-    first = dict.fromkeys((*in_title, *numbers(database, _newest_ranked(found), found.params)))
+    first = dict.fromkeys(numbers(database, _newest_ranked(titles), titles.params))
+    if limit is None or len(first) < limit:
+        first.update(dict.fromkeys(numbers(database, _newest_ranked(found), found.params)))
+    if limit is not None and len(first) >= limit:
+        return array("q", first)
     rest = json.loads(array_of(database, found.select(" ORDER BY f.rowid DESC"), found.params))
-    return array("q", [*first, *(paper for paper in rest if paper not in first)])
-
-
-def _best(found: Plan) -> str:
-    return found.select(f" ORDER BY bm25(fts, {WEIGHTS}), f.rowid DESC")
+    return array("q", chain(first, filterfalse(first.__contains__, rest)))
 
 
 def _newest_ranked(found: Plan) -> str:

@@ -37,19 +37,20 @@ def _search(session: Session) -> int:
         session.out.line(str(min(found, limit) if limit else found))
         return Exit.DONE
     chosen = format_of(session) or ("table" if session.env.stdout_isatty else "jsonl")
-    hits = search.find(lib, understood.query)
+    if limit is None and chosen == "table" and session.env.stdout_isatty:
+        limit = ON_A_TERMINAL
+    hits = search.find(lib, search.limited(understood.query, limit or None))
     if hits.near is not None:
         session.out.aside(str(hits.near))
     if hits.remark:
         session.out.aside(hits.remark)
-    if limit is None and chosen == "table" and session.env.stdout_isatty:
-        limit = ON_A_TERMINAL
-    ids = hits.ids[:limit] if limit else hits.ids
-    write(session, ids, chosen, heading=understood.canonical or "Papers")
-    if not ids:
+    write(session, hits.ids, chosen, heading=understood.canonical or "Papers")
+    if not hits.ids:
         asking.nothing(session, understood)
-    elif len(ids) < hits.total and "--limit" not in session.line.options:
-        session.out.aside(f"the first {len(ids)} of {papers(hits.total)}; --limit 0 shows all")
+    elif len(hits.ids) == limit and "--limit" not in session.line.options:
+        total = search.count(lib, hits.near_query or understood.query)
+        if total > limit:
+            session.out.aside(f"the first {limit} of {papers(total)}; --limit 0 shows all")
     return Exit.DONE
 
 
