@@ -102,6 +102,14 @@ def test_a_near_spelling_is_shown_and_told(shelf: Box) -> None:
     assert len(said.lines) == 2
 
 
+def test_a_beginning_is_one_also_beside_a_slip(shelf: Box) -> None:
+    said = shelf("search", "tranformer visi", "--count")
+    assert said.out == "0\n"
+    said = shelf("search", "tranformer visi", "--format", "table")
+    assert said.errors == ["no match for tranformer; showing transformer"]
+    assert len(said.lines) == 2
+
+
 def test_explain_prints_the_query_that_was_understood_and_the_slips(shelf: Box) -> None:
     said = shelf("search", "vision is:stared", "--explain")
     assert len(said.lines) == 1

@@ -12,19 +12,35 @@ from digestui.query.corrections import respell
 from digestui.query.parse import parse
 from digestui.query.show import show
 
-KNOWN = {"tranformer": "transformer", "visoin": "vision"}
+KNOWN = {"tranformer": "transformer", "visoin": "vision", "vis": "is"}
+
+
+def begins(word: str) -> bool:
+    return "vision".startswith(word)
 
 
 def test_unknown_words_are_respelt() -> None:
-    near = respell(parse("tranformer title:visoin is:unread").query, KNOWN.get)
+    near = respell(parse("tranformer title:visoin is:unread").query, KNOWN.get, begins)
     assert near is not None
     assert str(near) == "no match for tranformer visoin; showing transformer vision"
     assert show(near.query) == "transformer title:vision is:unread"
 
 
+def test_the_beginning_of_a_word_is_no_slip_where_it_may_go_on() -> None:
+    near = respell(parse("tranformer vis*").query, KNOWN.get, begins)
+    assert near is not None
+    assert show(near.query) == "transformer vis*"
+    typing = respell(parse("tranformer vis", typing=True).query, KNOWN.get, begins)
+    assert typing is not None
+    assert typing.shown == ("transformer",)
+    whole = respell(parse("vis tranformer").query, KNOWN.get, begins)
+    assert whole is not None
+    assert show(whole.query) == "is transformer"
+
+
 def test_words_that_must_not_occur_stay_as_typed() -> None:
-    assert respell(parse("-tranformer note:visoin").query, KNOWN.get) is None
-    assert respell(parse("in:inbox").query, KNOWN.get) is None
+    assert respell(parse("-tranformer note:visoin").query, KNOWN.get, begins) is None
+    assert respell(parse("in:inbox").query, KNOWN.get, begins) is None
 
 
 def names(field: NameField, typed: str) -> list[tuple[str, str]]:

@@ -83,7 +83,8 @@ def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
     """What `text` says. Never raises, whatever it is.
 
     While `typing`, the last word may go on. On enter it is whole, unless nothing is found so while some
-    papers hold a longer word: then it becomes `transf*` and prints so.
+    papers hold a longer word, or no paper has it while longer words are known (another word may be a slip):
+    then it becomes `transf*` and prints so.
     """
     parsed = parse(text, typing=typing)
     query = parsed.query if typing else _whole_or_beginning(lib, text, parsed)
@@ -111,10 +112,13 @@ def _whole_or_beginning(lib: Library, text: str, parsed: Parsed) -> Query:
     last = open_word and replace(open_word, open=False)
     if last is None or last not in words_of(query.where) or len(words(last.value)[-1][0]) < 2:
         return query
-    if vocabulary(lib.database).knows(words(last.value)[-1][0]) and first_page(lib, query, 1):
+    if first_page(lib, query, 1):
         return query
     longer = Query(_replaced(query.where, last, replace(last, prefix=True)), query.order, query.limit)
-    return longer if not first_page(lib, query, 1) and first_page(lib, longer, 1) else query
+    if first_page(lib, longer, 1):
+        return longer
+    known, word = vocabulary(lib.database), words(last.value)[-1][0]
+    return longer if known.begins(word) and not known.knows(word) else query
 
 
 def _open_word(where: Node | None) -> Text | None:
@@ -158,7 +162,8 @@ def find(lib: Library, query: Query) -> Hits:
     ids = _all(lib, query)
     if ids or not words_of(query.where):
         return Hits(ids)
-    near = respell(query, vocabulary(lib.database).nearest)
+    known = vocabulary(lib.database)
+    near = respell(query, known.nearest, known.begins)
     if near is not None and (found := _all(lib, near.query)):
         return Hits(found, near)
     return Hits(ids)

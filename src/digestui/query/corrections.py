@@ -58,19 +58,25 @@ def begins_value(field: str, value: str) -> bool:
     return any(choice.startswith(value) for choice in VALUES.get(field, ()))
 
 
-def respell(query: Query, nearest_word: Callable[[str], str | None]) -> Near | None:
+def respell(
+    query: Query, nearest_word: Callable[[str], str | None], begins: Callable[[str], bool]
+) -> Near | None:
     """`query` with its unknown words spelt as known ones, or None where there is nothing to respell.
 
     `nearest_word` gives the known word nearest to an unknown one, and None for a word that is known or like
-    nothing. Words under a `-` and words of notes stay as they are.
+    nothing; `begins` says whether some word begins so, which is enough for a word that may go on. Words under
+    a `-` and words of notes stay as they are.
     """
     typed: list[str] = []
     shown: list[str] = []
 
-    def respelt(value: str) -> str:
+    def respelt(value: str, may_go_on: bool) -> str:
         pieces: list[str] = []
         at = 0
-        for word, start, end in words(value):
+        found = words(value)
+        if may_go_on and found and begins(found[-1][0]):
+            found = found[:-1]
+        for word, start, end in found:
             meant = nearest_word(word) if len(word) > 2 else None
             if meant is None or meant == word:
                 continue
@@ -90,7 +96,7 @@ def respell(query: Query, nearest_word: Callable[[str], str | None]) -> Near | N
             case Not():
                 return node
             case Text(value, field) if field is not TextField.NOTE:
-                again = respelt(value)
+                again = respelt(value, node.prefix or node.open)
                 return node if again == value else Text(again, field, node.quoted, node.prefix, node.open)
             case _:
                 return node

@@ -56,6 +56,11 @@ class Vocabulary:
         """True where some paper holds `word` (folded)."""
         return self._database.value("SELECT 1 FROM temp.vocabulary WHERE term = ?", (word,)) is not None
 
+    def begins(self, prefix: str) -> bool:
+        """True where some word begins with `prefix` (folded)."""
+        sql = "SELECT 1 FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT 1"
+        return self._database.value(sql, (prefix, _after(prefix))) is not None
+
     def nearest(self, word: str) -> str | None:
         """The commonest word nearest to an unknown `word` (folded); None for a known word or one like none.
 
