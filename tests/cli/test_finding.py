@@ -108,6 +108,8 @@ def test_a_beginning_is_one_also_beside_a_slip(shelf: Box) -> None:
     said = shelf("search", "tranformer visi", "--format", "table")
     assert said.errors == ["no match for tranformer; showing transformer"]
     assert len(said.lines) == 2
+    assert shelf("search", "tranformer visi", "--explain").out == "tranformer visi*\n"
+    assert shelf("search", "visi is:starred", "--explain").out == "visi is:starred\n"  # no slip: as typed
 
 
 def test_explain_prints_the_query_that_was_understood_and_the_slips(shelf: Box) -> None:

@@ -83,8 +83,8 @@ def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
     """What `text` says. Never raises, whatever it is.
 
     While `typing`, the last word may go on. On enter it is whole, unless nothing is found so while some
-    papers hold a longer word, or no paper has it while longer words are known (another word may be a slip):
-    then it becomes `transf*` and prints so.
+    papers hold a longer word, be it beside near spellings of the others: then it becomes `transf*` and
+    prints so.
     """
     parsed = parse(text, typing=typing)
     query = parsed.query if typing else _whole_or_beginning(lib, text, parsed)
@@ -118,7 +118,10 @@ def _whole_or_beginning(lib: Library, text: str, parsed: Parsed) -> Query:
     if first_page(lib, longer, 1):
         return longer
     known, word = vocabulary(lib.database), words(last.value)[-1][0]
-    return longer if known.begins(word) and not known.knows(word) else query
+    if known.knows(word) or not known.begins(word):
+        return query  # a word, or a slip itself
+    near = _near(lib, longer)
+    return longer if near is not None and first_page(lib, near.query, 1) else query
 
 
 def _open_word(where: Node | None) -> Text | None:
@@ -162,11 +165,15 @@ def find(lib: Library, query: Query) -> Hits:
     ids = _all(lib, query)
     if ids or not words_of(query.where):
         return Hits(ids)
-    known = vocabulary(lib.database)
-    near = respell(query, known.nearest, known.begins)
+    near = _near(lib, query)
     if near is not None and (found := _all(lib, near.query)):
         return Hits(found, near)
     return Hits(ids)
+
+
+def _near(lib: Library, query: Query) -> Near | None:
+    known = vocabulary(lib.database)
+    return respell(query, known.nearest, known.begins)
 
 
 def _by_liking(lib: Library, query: Query) -> Hits:
