@@ -13,7 +13,6 @@ from digestui.model.query import (
     DateField,
     Days,
     In,
-    Leaf,
     Named,
     NameField,
     Never,
@@ -24,7 +23,6 @@ from digestui.model.query import (
     Query,
     When,
     Where,
-    leaves,
     opens_everything,
 )
 from digestui.query.dates import period
@@ -41,8 +39,6 @@ def settle(query: Query, today: date, view: Callable[[str], str | None]) -> Quer
     view's limit counts; its order counts wherever the query names none. `in:any` is added where a used view
     itself says where to look, so that one look at the result tells whether dismissed papers are left out.
     """
-    if not any(_unsettled(leaf) for leaf, _ in leaves(query.where)):
-        return query
     settler = _Settler(today, view)
     where = settler.node(query.where, ()) if query.where is not None else None
     if where is not None and settler.opened and not opens_everything(where):
@@ -50,10 +46,6 @@ def settle(query: Query, today: date, view: Callable[[str], str | None]) -> Quer
     alone = isinstance(query.where, Named) and query.where.field is NameField.VIEW
     limit = query.limit if query.limit is not None or not alone else settler.limit
     return Query(where, query.order or settler.order, limit)
-
-
-def _unsettled(leaf: Leaf) -> bool:
-    return isinstance(leaf, When) or (isinstance(leaf, Named) and leaf.field is NameField.VIEW)
 
 
 class _Settler:

@@ -15,7 +15,7 @@ from digestui.model.query import And, In, Named, NameField, Or, Order, OrderBy, 
 from digestui.storage import names, orders
 from digestui.storage.database import Database
 from digestui.storage.orders import KINDS, LAST, Kind
-from digestui.storage.search import Plan, in_list, numbers, papers, plan, test
+from digestui.storage.search import Plan, numbers, papers, plan, test
 
 RANKED = 50_000
 NEWEST = 10_000
@@ -40,9 +40,6 @@ def first(database: Database, query: Query, now: int, day: int, limit: int) -> l
     if order.by is OrderBy.RELEVANCE:
         order = Order(OrderBy.DIGEST)
     found = plan(database, query, now, exact=False)
-    if order.by is OrderBy.DIGEST and not order.reverse:
-        newest = found.select(f" ORDER BY {found.id} DESC LIMIT {limit}")
-        return in_list(database, newest, found.params)
     if found.whole_library and (column := _INDEXED.get(order.by)):
         return _first_by_index(database, found, column, order.reverse, limit)
     walk = _walk(database, query, found, order, now, limit)
@@ -101,7 +98,7 @@ def _ranked(database: Database, query: Query, found: Plan, now: int, limit: int 
         first.update(dict.fromkeys(numbers(database, _newest_ranked(found), found.params)))
     if limit is not None and len(first) >= limit:
         return array("q", first)
-    rest = in_list(database, found.select(" ORDER BY f.rowid DESC"), found.params)
+    rest = numbers(database, found.select(" ORDER BY f.rowid DESC"), found.params)
     return array("q", chain(first, filterfalse(first.__contains__, rest)))
 
 

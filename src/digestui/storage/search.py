@@ -224,12 +224,7 @@ def among(database: Database, query: Query, now: int, ids: Sequence[int]) -> lis
 
 def numbers(database: Database, sql: str, params: dict[str, object]) -> array[int]:
     """The ids a statement gives (its first column is `id`), in its order."""
-    return array("q", in_list(database, sql, params))
-
-
-def in_list(database: Database, sql: str, params: dict[str, object]) -> list[int]:
-    """The same as a list."""
-    return json.loads(array_of(database, sql, params))  # type: ignore[no-any-return]
+    return array("q", json.loads(array_of(database, sql, params)))
 
 
 def array_of(database: Database, sql: str, params: dict[str, object]) -> str:
