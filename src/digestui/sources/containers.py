@@ -10,12 +10,15 @@ import io
 import zlib
 from collections.abc import Iterator
 from datetime import date
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from digestui.errors import BadInput
 from digestui.records import dataclass, replace
 from digestui.sources.base import Hint, Reject
 from digestui.text.safe import one_line
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD = 1 << 16
 """Bytes that are looked at to tell what a file is."""
@@ -48,8 +51,8 @@ class _Ahead(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
         if self._head:
             size = min(len(view), len(self._head))
             view[:size] = self._head[:size]
@@ -74,8 +77,8 @@ class _Inflated(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
         piece = self._next(len(view))
         view[: len(piece)] = piece
         return len(piece)

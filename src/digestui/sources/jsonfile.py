@@ -15,13 +15,13 @@ from typing import Any, BinaryIO
 from digestui.errors import BadInput
 from digestui.records import dataclass, field
 from digestui.sources.base import Hint, Mended, Reject
+from digestui.sources.blanks import after_blanks
 from digestui.sources.decode import Pieces
 
 SMALL = 4 * 2**20
 """Characters up to which a document is read to its end before its first record counts: whole or refused."""
 LONGEST_RECORD = 16 * 2**20
 
-_BLANK = re.compile(r"[ \t\r\n]*")
 _BETWEEN = re.compile(r"[ \t\r\n]*(,)?[ \t\r\n]*")
 _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 _NEAR = 24
@@ -105,7 +105,7 @@ class _Tape:
     def peek(self) -> str:
         """The next character that is no blank, at `at`; empty at the end."""
         while True:
-            self.at = _BLANK.match(self.buffer, self.at).end()  # type: ignore[union-attr]
+            self.at = after_blanks(self.buffer, self.at)
             if self.at < len(self.buffer):
                 return self.buffer[self.at]
             if not self.more():
@@ -317,7 +317,7 @@ def _chosen(value: dict[str, Any], lists: tuple[str, ...] | None) -> str:
 def loads(line: str) -> Any:
     """One value that fills `line`; raises `ValueError` with a reason for people."""
     try:
-        start = _BLANK.match(line).end()  # type: ignore[union-attr]
+        start = after_blanks(line, 0)
         try:
             value, end = _DECODE(line, start)
         except json.JSONDecodeError as error:
@@ -328,6 +328,6 @@ def loads(line: str) -> Any:
             value, end = _DECODE_HUGE(line, start)
     except RecursionError:
         raise ValueError("is nested too deeply") from None
-    if _BLANK.match(line, end).end() != len(line):  # type: ignore[union-attr]
+    if after_blanks(line, end) != len(line):
         raise ValueError(f"column {end + 1}: text after the record")
     return value

@@ -170,8 +170,8 @@ def _papers(entry: _Entry, seen: list[_Link]) -> Iterator[Finding]:
             yield from _paper(entry, one.text, [one], [])
         return
     best = keys.best_first(one.key for one in papers if one.key)
-    same = {key.partition(":")[0]: key for key in reversed(best)}
-    kept = [one for one in papers if same[one.key.partition(":")[0]] == one.key]  # type: ignore[union-attr]
+    first = {key.partition(":")[0]: key for key in reversed(best)}.values()
+    kept = [one for one in papers if one.key in first]
     title = titled[0].text if titled else _title_before(entry, papers[0])
     others = [one for one in seen if not one.key and _worth(one.address)]
     yield from _paper(entry, title, kept, others)

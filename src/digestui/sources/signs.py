@@ -14,9 +14,9 @@ from typing import Any
 from digestui.model import keys
 from digestui.records import dataclass
 from digestui.sources.base import Hint
+from digestui.sources.blanks import after_blanks
 
 _DECODE = json.JSONDecoder(strict=False).raw_decode
-_BLANK = re.compile(r"[ \t\r\n]*")
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,60})"\s*:')
 
 
@@ -38,10 +38,6 @@ class Shape:
     """One object fills the first line and another begins the next."""
 
 
-def _skip(text: str, at: int) -> int:
-    return _BLANK.match(text, at).end()  # type: ignore[union-attr]
-
-
 def _record(text: str, at: int) -> tuple[Any, frozenset[str], int]:
     """The object at `at`: (itself or None where it is cut, its names, where it ends)."""
     try:
@@ -58,7 +54,7 @@ def shape(head: bytes) -> Shape:
         return Shape()
     text = head.decode("utf-8", "replace")
     if text[0] == "[":
-        at = _skip(text, 1)
+        at = after_blanks(text, 1)
         for _ in range(20):  # the first object, past what is none
             if at >= len(text) or text[at] == "{":
                 break
@@ -66,14 +62,14 @@ def shape(head: bytes) -> Shape:
                 _, at = _DECODE(text, at)
             except (ValueError, RecursionError):
                 return Shape("[")
-            at = _skip(text, at)
-            at = _skip(text, at + 1) if text[at : at + 1] == "," else len(text)
+            at = after_blanks(text, at)
+            at = after_blanks(text, at + 1) if text[at : at + 1] == "," else len(text)
         if at >= len(text):
             return Shape("[")
         value, names, _ = _record(text, at)
         return Shape("[", first=names, record=value)
     value, names, end = _record(text, 0)
-    lines = text.find("\n", 0, end) < 0 and text[_skip(text, end) : _skip(text, end) + 1] == "{"
+    lines = text.find("\n", 0, end) < 0 and text[after_blanks(text, end) : after_blanks(text, end) + 1] == "{"
     top, lists, inner, inner_names = _walk(text)
     if inner_names and not lines and not _titled(top):
         return Shape("{", top, lists, inner_names, inner)
@@ -82,7 +78,7 @@ def shape(head: bytes) -> Shape:
 
 def _walk(text: str) -> tuple[frozenset[str], tuple[str, ...], Any, frozenset[str]]:
     """Names of the top object, those of lists, and the first object of the first list of objects."""
-    at = _skip(text, 1)
+    at = after_blanks(text, 1)
     found: list[str] = []
     lists: list[str] = []
     inner: Any = None
@@ -91,20 +87,20 @@ def _walk(text: str) -> tuple[frozenset[str], tuple[str, ...], Any, frozenset[st
         while text[at] == '"' and len(found) < 200:
             name, at = _DECODE(text, at)
             found.append(name)
-            at = _skip(text, at)
+            at = after_blanks(text, at)
             if text[at] != ":":
                 break
-            at = _skip(text, at + 1)
+            at = after_blanks(text, at + 1)
             if text[at] == "[":
                 lists.append(name)
-                begin = _skip(text, at + 1)
+                begin = after_blanks(text, at + 1)
                 if not names and text[begin] == "{":
                     inner, names, _ = _record(text, begin)
             _, at = _DECODE(text, at)
-            at = _skip(text, at)
+            at = after_blanks(text, at)
             if text[at] != ",":
                 break
-            at = _skip(text, at + 1)
+            at = after_blanks(text, at + 1)
     except (ValueError, IndexError, RecursionError):
         pass
     return frozenset(found), tuple(lists), inner, names

@@ -10,6 +10,8 @@ from digestui.errors import BadUsage, Exit, Trouble
 from digestui.records import fields, is_dataclass
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from digestui.cli.session import Session
     from digestui.ui.keymap import Keymap, KeyProblem
 
@@ -56,11 +58,11 @@ def _show(session: Session) -> int:
     return Exit.DONE
 
 
-def _flat(settings: object, table: str = "") -> list[tuple[str, object]]:
+def _flat(settings: Any, table: str = "") -> list[tuple[str, object]]:
     """Settings by dotted name, those of tables last."""
     plain: list[tuple[str, object]] = []
     tables: list[tuple[str, object]] = []
-    for field in fields(settings):  # type: ignore[arg-type]
+    for field in fields(settings):
         value = getattr(settings, field.name)
         if is_dataclass(value):
             tables += _flat(value, f"{field.name}.")

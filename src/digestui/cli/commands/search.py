@@ -10,6 +10,8 @@ from digestui.cli.output import papers
 from digestui.errors import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from digestui.cli.session import Session
 
 FORMATS = ("table", "text", "jsonl", "json", "csv", "bibtex", "ris", "csl", "markdown", "html")
@@ -69,7 +71,7 @@ def format_of(session: Session) -> str | None:
     return "json" if session.has("--json") else session.line.get("--format")
 
 
-def write(session: Session, ids: object, chosen: str, heading: str = "Papers") -> None:
+def write(session: Session, ids: Sequence[int], chosen: str, heading: str = "Papers") -> None:
     """Papers on standard output in one of `FORMATS`."""
     from digestui.library.export import Dress, export
 
@@ -79,7 +81,7 @@ def write(session: Session, ids: object, chosen: str, heading: str = "Papers") -
         width=env.width if env.stdout_isatty else None,
         ascii=session.settings.glyphs == "ascii" or (session.settings.glyphs == "auto" and not env.unicode),
     )
-    export(session.library(readonly=True), ids, chosen, env.stdout, dress)  # type: ignore[arg-type]
+    export(session.library(readonly=True), ids, chosen, env.stdout, dress)
 
 
 COMMANDS = {
