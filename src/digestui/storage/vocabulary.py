@@ -7,6 +7,7 @@ thousands of words. What was read is kept until the index changes.
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from digestui.storage.database import Database
@@ -25,6 +26,7 @@ class Vocabulary:
         self._database = database
         self._stamp: object = None
         self._beginnings: OrderedDict[str, tuple[list[str], bool]] = OrderedDict()
+        self._nearest: OrderedDict[str, str | None] = OrderedDict()
         database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, fts, row)")
 
     def beginning(self, prefix: str) -> tuple[list[str], bool]:
@@ -33,9 +35,7 @@ class Vocabulary:
         known = self._beginnings.get(prefix)
         if known is None:
             known = self._from_shorter(prefix) or self._read(prefix)
-            self._beginnings[prefix] = known
-            if len(self._beginnings) > _KEPT:
-                self._beginnings.popitem(last=False)
+            _keep(self._beginnings, prefix, known)
         return known
 
     def of_authors(self, prefix: str) -> list[tuple[str, int]]:
@@ -68,6 +68,12 @@ class Vocabulary:
         """
         if len(word) < 3 or self.knows(word):
             return None
+        self._refresh()
+        if word not in self._nearest:
+            _keep(self._nearest, word, self._look_for(word))
+        return self._nearest[word]
+
+    def _look_for(self, word: str) -> str | None:
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(word) <= 4 else 2 if len(word) <= 8 else 3
@@ -110,6 +116,7 @@ class Vocabulary:
         if stamp != self._stamp:
             self._stamp = stamp
             self._beginnings.clear()
+            self._nearest.clear()
 
 
 _OF: WeakKeyDictionary[Database, Vocabulary] = WeakKeyDictionary()
@@ -121,6 +128,12 @@ def vocabulary(database: Database) -> Vocabulary:
     if known is None:
         known = _OF[database] = Vocabulary(database)
     return known
+
+
+def _keep(kept: OrderedDict[str, Any], name: str, value: Any) -> None:
+    kept[name] = value
+    if len(kept) > _KEPT:
+        kept.popitem(last=False)
 
 
 def _after(prefix: str) -> str:
