@@ -67,6 +67,21 @@ def test_what_is_asked_for_later_waits_for_the_frame_but_not_for_ever_and_keeps_
     assert done == ["late", "framed", "first", "second", "last"]
 
 
+def test_a_question_asked_for_later_waits_too_and_what_is_dropped_meanwhile_is_not_answered(
+    desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes, "LATER", 1e9)
+    asked: list[str] = []
+    desk.lanes.back.ask("found", lambda lib: asked.append("dropped"), lambda _: None, later=True)
+    assert not desk.lanes.back.idle()
+    desk.lanes.back.drop("found")
+    desk.lanes.back.ask("found", lambda lib: asked.append("framed"), lambda _: None, later=True)
+    assert asked == []
+    desk.lanes.back.begin()
+    desk.wait_for(1)
+    assert asked == ["framed"]
+
+
 def test_only_the_latest_question_of_a_kind_is_answered(desk) -> None:
     begun, go_on = threading.Event(), threading.Event()
     told: list[int] = []

@@ -53,7 +53,7 @@ async def test_going_back_to_a_deep_place_needs_one_page_only(many) -> None:
         r.screen.list.move(350)
         await r.press("j")
         left = r.title()
-        r.desk.lanes.back.ask = lambda *_: None  # the whole list never comes
+        r.desk.lanes.back.ask = lambda *_, **__: None  # the whole list never comes
         await r.press("/", *"paper number 7", "enter", "escape")
         assert r.title() == left
         assert r.listing.above

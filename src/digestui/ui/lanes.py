@@ -79,6 +79,7 @@ class _Lane(threading.Thread):
         self._running: _Request | None = None
         self._handing_over = False
         """Whether an answer is on its way to the screen."""
+        self._held_until = 0.0
 
     def run(self) -> None:
         while True:
@@ -137,9 +138,18 @@ class _Lane(threading.Thread):
     def _waiting(self) -> bool:
         raise NotImplementedError
 
+    def begin(self) -> None:
+        """What was asked `later` need not wait any longer."""
+        self._hold(False)
+
+    def _hold(self, later: bool) -> None:
+        with self._condition:
+            self._held_until = time.monotonic() + LATER if later else 0.0
+            self._condition.notify_all()
+
     def _patience(self) -> float:
         """Seconds until what waits may run."""
-        return 0.0
+        return self._held_until - time.monotonic()
 
     def _next(self) -> _Request:
         raise NotImplementedError
@@ -157,7 +167,6 @@ class WriteLane(_Lane):
     def __init__(self, name: str, connect: Callable[[], Library], deliver: Callable[[Answer], None]) -> None:
         super().__init__(name, connect, deliver)
         self._queue: deque[_Request] = deque()
-        self._held_until = 0.0
 
     def do(
         self,
@@ -172,17 +181,7 @@ class WriteLane(_Lane):
         the screen does meanwhile, unless something else is asked before."""
         with self._condition:
             self._queue.append(_Request(kind, next(self._numbers), job, then, failed))
-            self._held_until = time.monotonic() + LATER if later else 0.0
-            self._condition.notify_all()
-
-    def begin(self) -> None:
-        """What was asked `later` need not wait any longer."""
-        with self._condition:
-            self._held_until = 0.0
-            self._condition.notify_all()
-
-    def _patience(self) -> float:
-        return self._held_until - time.monotonic()
+            self._hold(later)
 
     def _waiting(self) -> bool:
         return bool(self._queue)
@@ -209,8 +208,10 @@ class ReadLane(_Lane):
         self._pending: dict[str, _Request] = {}
         self._latest: dict[str, int] = {}
 
-    def ask(self, kind: str, job: Job, then: Then, failed: Then | None = None) -> None:
-        """Ask in place of whatever of this kind waits or runs."""
+    def ask(
+        self, kind: str, job: Job, then: Then, failed: Then | None = None, *, later: bool = False
+    ) -> None:
+        """Ask in place of whatever of this kind waits or runs; `later` as for what is written."""
         with self._condition:
             number = next(self._numbers)
             self._pending[kind] = _Request(kind, number, job, then, failed)
@@ -219,7 +220,7 @@ class ReadLane(_Lane):
             # Under the lock, so that the interrupt meets the statement of that request and no later one.
             if running is not None and running.kind == kind and self._library is not None:
                 self._library.interrupt()
-            self._condition.notify_all()
+            self._hold(later)
 
     def drop(self, *kinds: str) -> None:
         """Forget these kinds: nothing asked so far will be answered."""

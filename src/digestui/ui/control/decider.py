@@ -67,7 +67,7 @@ class Decider:
 
         # Only one thread runs at a time: the eye comes first, by the milliseconds a frame takes.
         desk.lanes.write.do("act", job, then, failed, later=True)
-        desk.screen.call_after_refresh(desk.lanes.write.begin)
+        desk.screen.when_drawn(desk.screen.list, desk.lanes.write.begin)
 
     def toggle(self, on: ActionKind, off: ActionKind) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""

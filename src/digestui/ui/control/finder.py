@@ -237,6 +237,7 @@ class Finder:
                 desk.listing.show(page.ids, complete=whole, above=page.above)
                 self._put_cursor(page.at)
                 widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
+            desk.screen.hurry()
             widget.reload()
             desk.facts.moved(at_once=not typing)  # between two letters nobody reads an abstract
         desk.words.header()
@@ -296,7 +297,9 @@ class Finder:
             if not len(listing):
                 desk.facts.ask_counts()  # of today, for the words that stand in its place
 
-        desk.lanes.back.ask("found", job, then, desk.words.failed)
+        # Only one thread runs at a time: the page that has just come is drawn before all of it is looked for.
+        desk.lanes.back.ask("found", job, then, desk.words.failed, later=True)
+        desk.screen.when_drawn(desk.screen.list, desk.lanes.back.begin)
 
     def _refresh_in_place(self, ids: Sequence[int], whole: bool) -> None:
         """New ids under an unmoved eye: the cursor's paper keeps its line on the screen, and where that

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from digestui.ui.frames import Hurries
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from digestui.ui.widgets.title_bar import TitleBar
 
 
-class Hears(Screen[None]):
+class Hears(Hurries):
     """The half of the main screen that listens."""
 
     desk: Desk
