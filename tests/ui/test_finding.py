@@ -363,3 +363,26 @@ async def test_a_screen_that_becomes_narrow_peeks_at_the_paper_under_the_cursor(
         await r.settle()
         assert r.screen.peek.display
         assert r.title() in r.text().partition("─" * 60)[2]
+
+
+async def test_of_a_query_longer_than_the_box_the_part_that_is_typed_is_seen(library) -> None:
+    long = "the quick brown fox jumps over the lazy dog and some more words to scroll past"
+    async with reading(library, size=(80, 24)) as r:
+        await r.press("/", *long)
+        assert r.text().splitlines()[0].rstrip().endswith("words to scroll past")
+        await r.press("home", "x")
+        assert r.text().splitlines()[0].startswith(" / xthe quick brown")
+        await r.press("end")
+        await r.pilot.resize_terminal(60, 24)
+        await r.settle()
+        assert "scroll past" in r.text().splitlines()[0]
+
+
+async def test_a_letter_lays_out_nothing(library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(library) as r:
+        await r.press("/", "d")
+        laid_out: list[object] = []
+        monkeypatch.setattr(r.screen, "_refresh_layout", lambda *_, **__: laid_out.append(1))
+        await r.press("i", "f", "f", "backspace")
+        assert r.screen.box.value == "dif"
+        assert laid_out == []

@@ -55,6 +55,7 @@ class ReaderApp(App[int]):
     BINDINGS: ClassVar[list[Any]] = []
     CSS = """
     * { scrollbar-size: 1 1; }
+    SearchBox { scrollbar-size: 0 0; }
     """
 
     def __init__(

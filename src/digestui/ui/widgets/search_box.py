@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from digestui.text import safe
@@ -37,6 +38,10 @@ class SearchBox(Input):
     SearchBox > .input--cursor { background: $accent; color: $bg; text-style: none; }
     SearchBox > .input--placeholder { color: $faint; }
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """How long the text is. Textual would lay out the whole screen for each letter, in a third of the time
+    from the letter to the papers it finds; the box itself never changes its size."""
 
     class Typed(Message):
         """The text changed under the fingers."""
@@ -69,6 +74,10 @@ class SearchBox(Input):
             event.prevent_default()
             return
         await super()._on_key(event)
+
+    def on_resize(self) -> None:
+        """Where there is less room now, the cursor is still seen."""
+        self._watch_selection(self.selection)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = safe.one_line(event.text)[:4000]
