@@ -66,7 +66,7 @@ class PaperList(Ruled, can_focus=True):
         other things, wherever in memory it lies."""
         self._cache_look: object = None
         self._rule: dict[int, Strip] = {}
-        self._rule_look: object = None
+        self._rule_look: tuple[int, Scroll, themes.Theme, bool] | None = None
         self._pending_top = False
 
     # ---- geometry ------------------------------------------------------------------------------------
@@ -148,12 +148,11 @@ class PaperList(Ruled, can_focus=True):
     def render_line(self, y: int) -> Strip:
         if not len(self.listing):
             return self._empty_line(y)
-        theme = themes.of(self)
         place, line = divmod(y, self.lines)
         place += self.top
         width = self.text_width
         if place >= len(self.listing):
-            body = Strip([Segment(" " * width, theme.style("text", "bg"))], width)
+            body = Strip([Segment(" " * width, themes.of(self).style("text", "bg"))], width)
         else:
             body = self._row(place, width)[line]
         return self._with_rule(body, y)
@@ -196,13 +195,21 @@ class PaperList(Ruled, can_focus=True):
                 line[0] = line[0]._replace(role="soft")
         return [strip(line, theme, ground, width) for line in lines]
 
-    def _with_rule(self, body: Strip, y: int) -> Strip:
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._look_at_rule()
+        return super().render_lines(crop)
+
+    def _look_at_rule(self) -> None:
+        """Once for all lines of a frame: none of them moves it."""
         look = (self.size.height, self.scroll_state, themes.of(self), self.grip is not None)
         if look != self._rule_look:
             self._rule_look, self._rule = look, {}
+
+    def _with_rule(self, body: Strip, y: int) -> Strip:
         cell = self._rule.get(y)
         if cell is None:
-            height, scroll, theme, held = look
+            assert self._rule_look is not None
+            height, scroll, theme, held = self._rule_look
             cell = self._rule[y] = rule_strip(y, height, scroll, self.glyphs, theme, held=held)
         return Strip([*body, *cell], body.cell_length + 1)
 
