@@ -86,6 +86,7 @@ class Finder:
             at = first.at if first.at is not None and first.at not in first.ids else None
             listing = self.desk.listing
             self._ask_all(first.understood.query, keep=False, at=at, moved=listing.cursor)
+            self.desk.lanes.back.begin()
 
     def _take_words(self, query: Query) -> None:
         """The words that are marked in the list, the abstract and the note from now on."""
