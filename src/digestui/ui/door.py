@@ -30,6 +30,9 @@ RESET = (
 FRAMES = "250"
 """Most frames a second. With Textual's 60 the second frame of a key, which shows what a letter found, waits
 sixteen milliseconds for its turn; nothing is drawn where nothing has changed."""
+ESCDELAY = "25"
+"""Milliseconds until an escape character without company is the Escape key, unless the environment says:
+those of newsboat. What was typed behind it meanwhile would be taken for Alt and a letter."""
 
 
 def open_reader(
@@ -60,6 +63,7 @@ def open_reader(
         gc.disable()
         _load_asyncio()
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+        _set_patience()
         if log is not None:
             _send_log(log)
         from digestui.ui.app import ReaderApp
@@ -109,6 +113,17 @@ def _load_asyncio() -> None:
         import asyncio  # noqa: F401
     finally:
         del sys.modules["ssl"]
+
+
+def _set_patience() -> None:
+    """Let Textual know the Escape key soon; the programs it starts have their own mind about that."""
+    theirs = os.environ.get("ESCDELAY")
+    os.environ["ESCDELAY"] = theirs or ESCDELAY
+    try:
+        import textual.constants  # noqa: F401
+    finally:
+        if theirs is None:
+            del os.environ["ESCDELAY"]
 
 
 def _keep(path: Path, settings: Settings, env: Mapping[str, str]) -> None:

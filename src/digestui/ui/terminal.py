@@ -2,7 +2,8 @@
 
 A driver over Textual's own that (1) reads on after undecodable or malformed input, (2) ends the program
 when the terminal has gone, (3) takes over a screen the door has painted, and gives back the attributes the
-terminal had before the door, (4) knows what the terminal shows (`shown`). Nothing about papers lives here.
+terminal had before the door, (4) knows what the terminal shows (`shown`), (5) sleeps while nobody types,
+where Textual's looks for keys ten times a second. Nothing about papers lives here.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import logging
 import os
 import selectors
 import threading
+from contextlib import suppress
 from typing import Any
 
+from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -27,8 +30,32 @@ log = logging.getLogger(__name__)
 ALTERNATE = "\x1b[?1049h"
 FRAME_BEGINS = "\x1b[?2026h"
 FRAME_ENDS = "\x1b[?2026l"
-LONGEST = 1 << 16
-"""Bytes of one unfinished control sequence before it is given up."""
+PATIENCE = constants.ESCAPE_DELAY + 0.001
+"""Seconds to wait for the rest of what began like an answer or a key of several bytes. The parser's own
+patience, and what the clock may be out by."""
+
+
+class Ending(threading.Event):
+    """Says that reading is to end, also to who waits for the terminal: `fileno` is readable then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read, self._write = os.pipe()
+        for end in (self._read, self._write):
+            os.set_blocking(end, False)
+
+    def fileno(self) -> int:
+        return self._read
+
+    def set(self) -> None:
+        super().set()
+        with suppress(OSError):  # full of what was written before: that wakes as well
+            os.write(self._write, b"x")
+
+    def clear(self) -> None:
+        with suppress(OSError):
+            os.read(self._read, 4096)
+        super().clear()
 
 
 class Painted:
@@ -44,6 +71,7 @@ class ReaderDriver(LinuxDriver):
 
     def __init__(self, app: App[object], **kwargs: Any) -> None:
         super().__init__(app, **kwargs)
+        self.exit_event = Ending()
         self.shown = Shown()
         self._frame: list[str] | None = None
         """The parts of a frame that is being written; one hand-over to the writing thread for all."""
@@ -103,12 +131,16 @@ class ReaderDriver(LinuxDriver):
         """Read keys until told to stop; nothing that comes from the terminal can end this but its end."""
         selector = selectors.DefaultSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
+        selector.register(self.exit_event, selectors.EVENT_READ)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         parser = XTermParser(self._debug)
-        fed = 0
+        # Only what has begun, and may be the Escape key or the rest of something longer, is worth waking for.
+        patience: float | None = None
         try:
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(patience):
+                    if self.exit_event.is_set():
+                        return
                     try:
                         data = os.read(self.fileno, 4096)
                     except OSError:
@@ -116,12 +148,14 @@ class ReaderDriver(LinuxDriver):
                     if not data:
                         self._gone()
                         return
+                    patience = PATIENCE
                     text = self._answers.sift(decoder.decode(data))
-                    fed = fed + len(text) if "\x1b" not in text else len(text)
                     if text:  # nothing at all would mean its end
                         parser = self._feed(parser, text)
                 elif late := self._answers.release():
                     parser = self._feed(parser, late)
+                else:
+                    patience = None
                 parser = self._tick(parser)
         finally:
             selector.close()
