@@ -71,7 +71,7 @@ class ReaderDriver(LinuxDriver):
 
     def __init__(self, app: App[object], **kwargs: Any) -> None:
         super().__init__(app, **kwargs)
-        self.exit_event = Ending()
+        self._ending = self.exit_event = Ending()
         self.shown = Shown()
         self._frame: list[str] | None = None
         """The parts of a frame that is being written; one hand-over to the writing thread for all."""
@@ -131,7 +131,7 @@ class ReaderDriver(LinuxDriver):
         """Read keys until told to stop; nothing that comes from the terminal can end this but its end."""
         selector = selectors.DefaultSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
-        selector.register(self.exit_event, selectors.EVENT_READ)
+        selector.register(self._ending, selectors.EVENT_READ)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         parser = XTermParser(self._debug)
         # Only what has begun, and may be the Escape key or the rest of something longer, is worth waking for.
