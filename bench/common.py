@@ -89,7 +89,16 @@ class Context:
             print(f"making a library of {self.size:,} papers ...", file=sys.stderr)
             self.digestui("--library", str(file), "import", str(self.corpus))
         self._bring_up_to_date(file)
+        self._tidy(file)
         return file
+
+    def _tidy(self, file: Path) -> None:
+        """As the reader does while nobody touches it: a minute, shared with rests, for a million papers."""
+        from digestui.library import tidying
+        from digestui.library.library import Library
+
+        with Library.open(file) as lib:
+            tidying.tidy(lib)
 
     def _bring_up_to_date(self, file: Path) -> None:
         """A library that an older program made is kept too; nobody needs its copy."""

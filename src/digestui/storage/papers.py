@@ -266,6 +266,17 @@ def gather(database: Database, *, bulk: bool) -> None:
         database.execute("INSERT INTO fts(fts, rank) VALUES(?, ?)", (name, value))
 
 
+def merge(database: Database, pages: int) -> bool:
+    """Merge parts of the index of words, writing some `pages`; False where there was nothing to merge.
+
+    As FTS5 has it, four parts of a size become one of the next, so that a large part is seldom written again.
+    """
+    before = database.connection.total_changes
+    database.execute("INSERT INTO fts(fts, rank) VALUES('merge', ?)", (pages,))
+    # The statement itself counts as one change: https://sqlite.org/fts5.html#the_merge_command
+    return database.connection.total_changes - before > 1
+
+
 def update(database: Database, paper: int, stored: StoredPaper, origin: int, categories: Names) -> None:
     """Write a changed record over the stored one; keys are added, never taken away."""
     primary = _primary(categories, stored.paper.categories)

@@ -26,6 +26,7 @@ from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
 from digestui.ui.control.finder import Finder
 from digestui.ui.control.notekeeper import Notekeeper
+from digestui.ui.control.tidier import Tidier
 from digestui.ui.control.watcher import Watcher
 from digestui.ui.control.words import Words
 from digestui.ui.desk import Desk
@@ -98,6 +99,7 @@ class ReaderApp(App[int]):
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
         desk.completing = Completing(desk)
         desk.facts, desk.notekeeper, desk.watcher = Facts(desk), Notekeeper(desk), Watcher(desk)
+        desk.tidier = Tidier(desk)
         themes.register(self)
         self.theme = theme.name
         self.light = self.first.light
@@ -156,6 +158,8 @@ class ReaderApp(App[int]):
         return chosen
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self.desk.tidier.stirred()
         if isinstance(event, events.Resize):
             self._resized(event.size == self.size)
         if isinstance(event, events.Key) and not event.is_forwarded:
@@ -266,6 +270,7 @@ class ReaderApp(App[int]):
         self._keep_a_copy()
         self.desk.notekeeper.try_again()
         self.desk.watcher.wake()
+        self.desk.tidier.look()
         asyncio.get_running_loop().call_later(POLL, self._poll)
 
     def _keep_a_copy(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from digestui.ui.control.facts import Facts
     from digestui.ui.control.finder import Finder
     from digestui.ui.control.notekeeper import Notekeeper
+    from digestui.ui.control.tidier import Tidier
     from digestui.ui.control.watcher import Watcher
     from digestui.ui.control.words import Words
     from digestui.ui.keymap import Keymap
@@ -57,6 +58,7 @@ class Desk:
     notekeeper: Notekeeper = field(init=False)
     facts: Facts = field(init=False)
     watcher: Watcher = field(init=False)
+    tidier: Tidier = field(init=False)
     words: Words = field(init=False)
     completing: Completing = field(init=False)
     searches: Searches = field(default_factory=Searches)

@@ -130,6 +130,11 @@ class _Lane(threading.Thread):
         """Whether the thread was told to end: what need not be finished can stop."""
         return self._stopping
 
+    @property
+    def pressed(self) -> bool:
+        """Whether somebody waits behind what runs."""
+        return self._stopping or self._waiting()
+
     def idle(self) -> bool:
         """True when nothing runs and nothing waits."""
         with self._condition:

@@ -37,6 +37,7 @@ class Watcher:
 
     def elsewhere(self) -> None:
         """Another program changed the library: rows on show are asked again, what is new is told."""
+        self.desk.tidier.more()
         # Acts are painted before they are in the library: by then all of these are.
         gone = frozenset(self.desk.listing.gone)
         self.desk.lanes.write.do("wait", lambda lib: None, lambda _: self._look(gone))
