@@ -17,7 +17,10 @@ def main() -> None:
     """Run one command and leave with its exit code."""
     # Starting allocates much and frees nothing: looking for garbage meanwhile costs a twentieth of a search.
     gc.set_threshold(50_000)
-    if not sys.argv[1:] or sys.argv[1].startswith(("open", "--library")):
+    rest = sys.argv[1:]
+    if rest and rest[0].startswith("--library"):
+        del rest[: 1 if "=" in rest[0] else 2]
+    if not rest or rest[0].startswith("open"):
         import os
 
         from digestui.ui import doorstep

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
 
 from digestui.cli.output import papers
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digestui.cli.session import Session
     from digestui.library.library import Library

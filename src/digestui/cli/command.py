@@ -8,11 +8,11 @@ yields the parser, the help, the completions and the documentation. Nothing here
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from digestui.errors import BadUsage
 from digestui.records import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digestui.cli.session import Session
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from digestui.errors import Ambiguous, Trouble
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digestui.cli.environment import Environment
 

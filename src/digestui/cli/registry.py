@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from digestui.errors import BadUsage
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digestui.cli.command import Command
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digestui import paths
 from digestui.cli.output import Output
 from digestui.errors import BadUsage, LibraryTrouble, OlderLibrary
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 

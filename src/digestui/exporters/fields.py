@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from typing import Any
 
 from digestui.model.facts import number
 from digestui.model.rows import Detail
 from digestui.text.safe import clean, one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FIELDS = (
     "key", "title", "abstract", "authors", "published", "updated", "categories", "venue", "urls", "digests",

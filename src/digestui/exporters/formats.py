@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import cast
 
 from digestui.errors import BadUsage
 from digestui.model.rows import Detail
@@ -49,7 +48,8 @@ class Format:
     def write(self, details: Iterable[Detail], options: Options | None = None) -> Iterator[str]:
         """The papers in this format, piece by piece, in the order given."""
         module = import_module(f"digestui.exporters.{self.module}")
-        return cast(Write, module.write)(details, options or Options())
+        write: Write = module.write
+        return write(details, options or Options())
 
 
 FORMATS = (

@@ -7,8 +7,9 @@ import re
 from digestui.hashes import blake2b
 from digestui.model.keys import pdf_url
 from digestui.model.paper import Paper, Spellings, StoredPaper
+from digestui.patterns import later
 
-_HOST = re.compile(
+_HOST = later(
     r"(?:https?://)?(?:www\.)?(?:"
     r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.\-]+/[\w.\-]+"
     r"|(?:huggingface\.co|hf\.co)/(?!papers\b|blog\b|docs\b|join\b|login\b|collections\b)"
@@ -16,7 +17,7 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "huggingface.co", "hf.co")
-_PDF = re.compile(r"/pdfs?(?:[/?]|$)|\.pdf(?:[?#]|$)", re.IGNORECASE)
+_PDF = later(r"/pdfs?(?:[/?]|$)|\.pdf(?:[?#]|$)", re.IGNORECASE)
 MARK = 16
 """Bytes of a fingerprint."""
 _TRAILING = ".,;:)"

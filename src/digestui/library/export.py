@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 from digestui.durable import write_whole
 from digestui.errors import BadUsage
@@ -18,7 +17,10 @@ from digestui.library import search
 from digestui.model.rows import Detail
 from digestui.records import dataclass, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from digestui.exporters import Options
     from digestui.library.library import Library
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 
 from digestui.errors import Ambiguous, NotFound
 from digestui.library.highlight import highlights, matcher
@@ -94,11 +93,10 @@ def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
 def settled(lib: Library, query: Query) -> Query:
     """`query` as storage needs it: days for moments, what they say for views."""
 
-    @cache
-    def known() -> dict[str, str]:
-        return {view.name.casefold(): view.query for view in views(lib)}
+    def says(name: str) -> str | None:
+        return next((view.query for view in views(lib) if view.name.casefold() == name.casefold()), None)
 
-    return settle(query, _today(lib), lambda name: known().get(name.casefold()))
+    return settle(query, _today(lib), says)
 
 
 def _today(lib: Library) -> date:

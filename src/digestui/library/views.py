@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from digestui.errors import BadUsage, NotFound
 from digestui.library.library import Library
-from digestui.model.receipt import Changes, Receipt
 from digestui.model.rows import View
 from digestui.query.standard import STANDARD_VIEWS
 from digestui.storage import views as stored
 from digestui.text import safe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from digestui.model.receipt import Receipt
 
 
 def views(lib: Library, counts: bool = False) -> list[View]:
@@ -31,6 +34,8 @@ def views(lib: Library, counts: bool = False) -> list[View]:
 
 def save_view(lib: Library, name: str, query: str) -> Receipt:
     """Save a query under a name; the name's old query goes."""
+    from digestui.model.receipt import Changes, Receipt
+
     name = safe.one_line(name, 80)
     if not name:
         raise BadUsage("view", "it needs a name", "say views save NAME QUERY")
@@ -41,6 +46,8 @@ def save_view(lib: Library, name: str, query: str) -> Receipt:
 
 def remove_view(lib: Library, name: str) -> Receipt:
     """Remove a view; the papers stay. Raises NotFound."""
+    from digestui.model.receipt import Changes, Receipt
+
     with lib.database.write():
         if not stored.remove(lib.database, name):
             raise NotFound(f"view {safe.one_line(name)}", "there is none", "digestui views lists them")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
+from digestui.patterns import later
+
 ORDER = ("arxiv", "doi", "openreview", "acl", "title")
 """Kinds of keys, best first."""
 _RANKS = {kind: number for number, kind in enumerate(ORDER)}
@@ -22,29 +24,29 @@ _ARCHIVES = (
 _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,6}"
 _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}}(?:-[a-z]{{2,4}})?)?/\d{{7}}"
 _VERSION = r"(?:v(?P<version>[1-9]\d{0,2}))?"
-_ARXIV = re.compile(rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?:\.pdf|\.html)?", re.IGNORECASE)
-_VERSIONED = re.compile(rf"(?:{_NEW}|{_OLD})v([1-9]\d{{0,2}})(?!\d)", re.IGNORECASE)
-_ARXIV_PREFIX = re.compile(r"(?:oai:)?arxiv(?:\.org)?[:/\s]\s*(?:abs/|pdf/|html/)?", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{1,9}(?:\.\d+)*/\S{1,300}")
-_BARE_NEW = re.compile(_NEW, re.ASCII)
-_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi(?:\.org)?[:/]\s*", re.IGNORECASE)
-_ADDRESS = re.compile(
+_ARXIV = later(rf"(?P<id>{_NEW}|{_OLD}){_VERSION}(?:\.pdf|\.html)?", re.IGNORECASE)
+_VERSIONED = later(rf"(?:{_NEW}|{_OLD})v([1-9]\d{{0,2}})(?!\d)", re.IGNORECASE)
+_ARXIV_PREFIX = later(r"(?:oai:)?arxiv(?:\.org)?[:/\s]\s*(?:abs/|pdf/|html/)?", re.IGNORECASE)
+_ARXIV_DOI = later(r"10\.48550/arxiv\.(?P<rest>.+)", re.IGNORECASE)
+_DOI = later(r"10\.\d{1,9}(?:\.\d+)*/\S{1,300}")
+_BARE_NEW = later(_NEW, re.ASCII)
+_BARE_DOI = later(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_PREFIX = later(r"(?:https?://)?(?:dx\.|www\.)?doi(?:\.org)?[:/]\s*", re.IGNORECASE)
+_ADDRESS = later(
     r"(?:https?://)?(?P<host>[a-z0-9.-]+\.[a-z]{2,})(?::\d+)?(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
     re.I,
 )
-_ACL = re.compile(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.IGNORECASE)
-_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,40}")
-_TITLE = re.compile(r"title:[0-9a-f]{16}")
-_ID_PARAMETER = re.compile(r"(?:^|&)id=([^&]*)")
+_ACL = later(r"[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.IGNORECASE)
+_OPENREVIEW = later(r"[A-Za-z0-9_-]{6,40}")
+_TITLE = later(r"title:[0-9a-f]{16}")
+_ID_PARAMETER = later(r"(?:^|&)id=([^&]*)")
 
 _ARXIV_HOSTS = ("arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "scirate.com")
-_ARXIV_PATH = re.compile(
+_ARXIV_PATH = later(
     r"/(?:abs|pdf|html|format|ps|src|e-print|overview|arxiv|[a-z]{2}/abs)/(?P<rest>.+)", re.IGNORECASE
 )
-_PAPER_PATH = re.compile(r"/(?:[a-z]{2}/)?papers?/(?:arxiv/)?(?P<rest>[^/]+)/?", re.IGNORECASE)
-_PLAIN = re.compile(r"[A-Za-z0-9/:;().,_\-~+*]+")
+_PAPER_PATH = later(r"/(?:[a-z]{2}/)?papers?/(?:arxiv/)?(?P<rest>[^/]+)/?", re.IGNORECASE)
+_PLAIN = later(r"[A-Za-z0-9/:;().,_\-~+*]+")
 """An id that an address needs no percent codes for."""
 _TRAILING = ".,;:!?)]}>'\"”’*"
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
-_AGE = re.compile(r"(\d{1,4})\s*([dwmy])(?:ays?|eeks?|onths?|ears?)?", re.ASCII)
-_SIDES = re.compile(r"\s*\.\.\.?\s*")
+from digestui.patterns import later
+
+_DAY = later(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", re.ASCII)
+_AGE = later(r"(\d{1,4})\s*([dwmy])(?:ays?|eeks?|onths?|ears?)?", re.ASCII)
+_SIDES = later(r"\s*\.\.\.?\s*")
 
 
 def moment(text: str) -> str | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from digestui.model.query import Number, NumberField
+from digestui.patterns import later
 
 _LARGEST = 10**15
-_COMPARED = re.compile(r"(>=|<=|=>|=<|>|<|=)\s*(-?\d+)")
-_RANGE = re.compile(r"(-?\d+)?\s*(?:\.\.\.?|(?<=\d{4})-(?=\d{4}))\s*(-?\d+)?")
+_COMPARED = later(r"(>=|<=|=>|=<|>|<|=)\s*(-?\d+)")
+_RANGE = later(r"(-?\d+)?\s*(?:\.\.\.?|(?<=\d{4})-(?=\d{4}))\s*(-?\d+)?")
 
 
 def whole(text: str) -> int | None:

@@ -6,16 +6,15 @@ canonical form a fixed point.
 
 from __future__ import annotations
 
-import re
-
+from digestui.patterns import later
 from digestui.records import dataclass
 
 LONGEST = 20_000
 """Characters of a text that are read; a longer one is somebody's pasted document."""
 
 OPERATORS = ("OR", "AND", "NOT")
-_TRAILING = re.compile(r"(?:[,;!?:]|(?<!\.)\.)+\Z")
-_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):")
+_TRAILING = later(r"(?:[,;!?:]|(?<!\.)\.)+\Z")
+_FIELD = later(r"([A-Za-z][A-Za-z_]*):")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "＂": '"'})
 
 

@@ -23,10 +23,11 @@ from digestui.model.query import (
     Text,
     When,
 )
+from digestui.patterns import later
 
-_TERM = re.compile(r'(?:[^\s"]|"(?:\\"|[^"])*(?:"|\Z))+')
-_FIELDED = re.compile(r"([-(]*[a-z]+):(.*)", re.DOTALL)
-_BARE = re.compile(r'[^\s"()*,;!?#-][^\s"()*,;!?]*(?<![.:\\])')
+_TERM = later(r'(?:[^\s"]|"(?:\\"|[^"])*(?:"|\Z))+')
+_FIELDED = later(r"([-(]*[a-z]+):(.*)", re.DOTALL)
+_BARE = later(r'[^\s"()*,;!?#-][^\s"()*,;!?]*(?<![.:\\])')
 
 
 def show(query: Query) -> str:

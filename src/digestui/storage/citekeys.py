@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from digestui.records import dataclass
 from digestui.storage.database import Database
 
 OF_PAPER = (
@@ -24,7 +24,8 @@ _FACTS = (
 )
 
 
-class Bare(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bare:
     """What a name is made of, of one paper."""
 
     id: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from digestui.model.query import (
     DateField,
@@ -34,6 +33,10 @@ from digestui.storage.database import Database
 from digestui.storage.match import COLUMNS, Spelt, spell
 from digestui.storage.vocabulary import vocabulary
 from digestui.text.dates import local
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 import time
+from _thread import allocate_lock
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from digestui.durable import sync_file, sync_folder
@@ -21,6 +20,12 @@ from digestui.errors import Interrupted, LibraryTrouble, OlderLibrary, TookTooLo
 from digestui.paths import make_private_folder
 from digestui.storage import migrations
 from digestui.storage.troubles import trouble
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Params = Sequence[Any] | dict[str, Any]
 
 APPLICATION_ID = 0x64676573  # 'dges'
 MAGIC = b"SQLite format 3\x00"
@@ -40,8 +45,6 @@ SETTINGS = (
 )
 """What is set on every connection."""
 
-Params = Sequence[Any] | dict[str, Any]
-
 
 class Database:
     """An open library file. Used by one thread at a time, save `interrupt`, which any thread may call."""
@@ -51,7 +54,9 @@ class Database:
         self.connection = connection
         self.readonly = readonly
         self.journal_mode = "wal"
-        self._closing = threading.Lock()
+        self.kept: dict[str, Any] = {}
+        """What modules of this room keep of the connection while it is open, each under its own name."""
+        self._closing = allocate_lock()  # what `threading` calls Lock, which a command need not load
         self._closed = False
 
     # -- opening ----------------------------------------------------------------------------------------
@@ -250,6 +255,7 @@ class Database:
         with self._closing:
             if not self._closed:
                 self._closed = True
+                self.kept.clear()
                 self.connection.close()
 
 

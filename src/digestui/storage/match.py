@@ -6,10 +6,10 @@ writes the operators between them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from digestui.model.query import And, Node, Not, Or, Text, TextField
+from digestui.patterns import later
 from digestui.records import dataclass
 from digestui.text.folding import words
 from digestui.text.inflect import variants
@@ -24,7 +24,7 @@ COLUMNS = {
 EXPANDED_FROM = 4
 """From so many letters on a beginning is spelt out as the words that begin so; shorter ones have an index."""
 
-_SIGNED = re.compile(r"\.?[A-Za-z0-9]+(?:\+{1,3}|#)?")
+_SIGNED = later(r"\.?[A-Za-z0-9]+(?:\+{1,3}|#)?")
 
 Expand = Callable[[str], tuple[list[str], bool]]
 """The commonest words that begin so, and whether these are all."""

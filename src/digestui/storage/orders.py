@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator
-from weakref import WeakSet
 
 from digestui.errors import Interrupted
 from digestui.model.query import OrderBy
@@ -66,16 +65,15 @@ def sort_author(authors: str | None) -> str | None:
 
 
 FUNCTIONS = {"digestui_title": sort_title, "digestui_author": sort_author}
-_TAUGHT: WeakSet[Database] = WeakSet()
 
 
 def learn_functions(database: Database) -> None:
     """Teach the connection how titles and authors sort. For queries only: no view or trigger may use them."""
-    if database in _TAUGHT:
+    if "orders" in database.kept:
         return
     for name, function in FUNCTIONS.items():
         database.connection.create_function(name, 1, function, deterministic=True)
-    _TAUGHT.add(database)
+    database.kept["orders"] = True
 
 
 def made() -> str:

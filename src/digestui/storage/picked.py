@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from weakref import WeakSet
 
 from digestui.model.journal import Verb
 from digestui.records import dataclass
@@ -53,12 +52,9 @@ _UPSERT = (
 )
 
 
-_PREPARED: WeakSet[Database] = WeakSet()
-
-
 def prepare(database: Database) -> None:
     """Make the connection's scratch tables; best before a transaction, which would take them with it."""
-    if database in _PREPARED:
+    if "picked" in database.kept:
         return
     counters.prepare(database)
     letters = ", ".join(f"{f.letter}{n}" for n in (0, 1) for f in FIELDS)
@@ -67,7 +63,7 @@ def prepare(database: Database) -> None:
         f" {letters}, apart TEXT)"
     )
     if not database.connection.in_transaction:
-        _PREPARED.add(database)
+        database.kept["picked"] = True
 
 
 def settle(database: Database, letters: set[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from digestui.model.digest import Membership
 from digestui.model.facts import FIELDS, Fact
@@ -13,6 +12,10 @@ from digestui.model.rows import Detail, Row
 from digestui.model.triage import Place, Triage
 from digestui.storage import citekeys, names
 from digestui.storage.database import Database
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TAGS = (
     "(SELECT json_group_array(name) FROM (SELECT g.name FROM paper_tags x CROSS JOIN tags g ON g.id = x.tag"

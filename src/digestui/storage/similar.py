@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from weakref import WeakKeyDictionary
 
 from digestui.storage.database import Database
 
@@ -13,7 +12,6 @@ COUNTED = 200
 WINDOW = 3_000
 """The newest papers, by which the commoner words are reckoned."""
 MOST_KNOWN = 50_000
-_KNOWN: WeakKeyDictionary[Database, tuple[object, dict[str, int]]] = WeakKeyDictionary()
 
 
 def papers(database: Database) -> int:
@@ -37,10 +35,11 @@ def frequencies(database: Database, words: Mapping[str, Sequence[str]]) -> dict[
 def _known(database: Database) -> dict[str, int]:
     """What was reckoned of words since the index last changed; its record of averages tells."""
     stamp = database.value("SELECT block FROM fts_data WHERE id = 1")
-    before, known = _KNOWN.get(database, (None, {}))
+    known: dict[str, int]
+    before, known = database.kept.get("similar", (None, {}))
     if before != stamp or len(known) > MOST_KNOWN:
         known = {}
-        _KNOWN[database] = (stamp, known)
+        database.kept["similar"] = (stamp, known)
     return known
 
 

@@ -7,10 +7,12 @@ thousands of words. What was read is kept until the index changes.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Any
-from weakref import WeakKeyDictionary
 
 from digestui.storage.database import Database
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST = 50
 """Words that stand for a beginning."""
@@ -119,14 +121,11 @@ class Vocabulary:
             self._nearest.clear()
 
 
-_OF: WeakKeyDictionary[Database, Vocabulary] = WeakKeyDictionary()
-
-
 def vocabulary(database: Database) -> Vocabulary:
     """The vocabulary of a connection, made on first use."""
-    known = _OF.get(database)
+    known: Vocabulary | None = database.kept.get("vocabulary")
     if known is None:
-        known = _OF[database] = Vocabulary(database)
+        known = database.kept["vocabulary"] = Vocabulary(database)
     return known
 
 

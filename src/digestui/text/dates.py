@@ -5,10 +5,10 @@ Publication dates may be partial (`2017`, `2017-06`). Moments are whole seconds 
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 from digestui.errors import BadUsage
+from digestui.patterns import later
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -17,9 +17,9 @@ MORNING = 6
 EVENING = 18
 """The local hour of `tonight`."""
 
-_SPAN = re.compile(r"(\d{1,4})\s*(d|w|m|y|h|days?|weeks?|months?|years?|hours?)")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SPAN = later(r"(\d{1,4})\s*(d|w|m|y|h|days?|weeks?|months?|years?|hours?)")
+_DAY = later(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_PARTIAL = later(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _WHEN = "tonight, tomorrow, monday to sunday, week, month, 3d, 2w, 1m, 2025-04-28 or 2025-04-28 18:00"
 
 

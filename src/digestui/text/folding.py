@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digestui.patterns import later
+
 # Letters that Unicode does not decompose but readers type without.
 SPECIAL = str.maketrans(
     {
@@ -21,7 +23,7 @@ SPECIAL = str.maketrans(
     }
 )  # fmt: skip
 
-_MARKS = re.compile("[\u0300-\u036f]+")
+_MARKS = later("[\u0300-\u036f]+")
 
 # What parts words, beyond ASCII, in the tokenizer's own tables: distances from the end of the last run, then
 # the run's length less one, in base 36. Read off a real index, character by character.
@@ -47,7 +49,7 @@ _SEPARATORS = (
 # Accents that go on with a word but begin none.
 _GLUE = "\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328\u032d\u032e\u0330\u0331"
 
-_ASCII_WORD = re.compile("[0-9A-Za-z]+")
+_ASCII_WORD = later("[0-9A-Za-z]+")
 
 
 @lru_cache(maxsize=1)

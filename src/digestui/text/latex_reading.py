@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from digestui.patterns import later
 from digestui.text.latex_table import (
     ACCENTS,
     BLACKBOARD,
@@ -28,16 +29,16 @@ from digestui.text.latex_table import (
 _DEEPEST = 24
 _LONGEST_FORMULA = 1500
 
-_TOKEN = re.compile(
+_TOKEN = later(
     r"(?P<url>https?://[^\s\\{}$]+)|\\(?P<name>[A-Za-z]+)|\\(?P<char>.)"
     r"|(?P<dollar>\$\$?)|(?P<brace>\{)|(?P<tilde>~)|(?P<script>[\^_])|(?P<quote>``|'')",
     re.DOTALL,
 )
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-_PAIRS = re.compile(r"\\.|[{}]", re.DOTALL)
-_DOLLARS = re.compile(r"\\.|\$\$?", re.DOTALL)
-_HAS_MATH = re.compile(r"[\\^_]")
-_GROUP_COMMAND = re.compile(r"\{\s*\\(?:([A-Za-z]+)|[`'^~\"=.%&#_$])")
+_COMMAND = later(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_PAIRS = later(r"\\.|[{}]", re.DOTALL)
+_DOLLARS = later(r"\\.|\$\$?", re.DOTALL)
+_HAS_MATH = later(r"[\\^_]")
+_GROUP_COMMAND = later(r"\{\s*\\(?:([A-Za-z]+)|[`'^~\"=.%&#_$])")
 _MAY_TIE = ".,;:!?)]}%'\""
 
 

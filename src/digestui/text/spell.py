@@ -6,9 +6,9 @@ this gives a second text to be indexed beside the first. Nothing here touches a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from digestui.patterns import later
 from digestui.text.folding import unaccented, words
 from digestui.text.latex import to_unicode
 
@@ -17,7 +17,7 @@ AROUND = 6
 
 # Everything the index folds as `folding.fold` does, or that parts words for both: plain and accented Latin,
 # Greek and Cyrillic letters without accents, punctuation, arrows, Chinese, Japanese, Korean.
-_ALIKE = re.compile(
+_ALIKE = later(
     "[\x00-\u00a7\u00a9\u00ab-\u00ae\u00b0\u00b1\u00b6\u00b7\u00bb\u00bf-\u00c5\u00c7-\u00cf\u00d1-\u00d7"
     "\u00d9-\u00dd\u00e0-\u00e5\u00e7-\u00ef\u00f1-\u00f7\u00f9-\u00fd\u00ff-\u010f\u0112-\u0125\u0128-\u0130"
     "\u0134-\u0137\u0139-\u013e\u0143-\u0148\u014c-\u0151\u0154-\u0165\u0168-\u017e\u0391-\u03a1\u03a3-\u03a9"

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from digestui.patterns import later
+
 # A cluster: an emoji and what is joined to it, a pair of flag letters, Hangul jamo, a character and marks.
 _EXTEND = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -24,14 +26,14 @@ _EXTEND = (
     "\ua802\ua823-\ua827\ua880\ua881\ua8b4-\ua8c5\ua8e0-\ua8f1\uaa29-\uaa36\uabe3-\uabea\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 )
-_CLUSTER = re.compile(
+_CLUSTER = later(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[\u1100-\u115e\ua960-\ua97c]+[\u1160-\u11ff]*[{_EXTEND}]*"
     f"|.(?:[{_EXTEND}]|\u200d(?:[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff](?=.|$))?)*",
     re.DOTALL,
 )
-_PICTURE = re.compile("[\u203c-\u3299\U0001f000-\U0001faff]")
+_PICTURE = later("[\u203c-\u3299\U0001f000-\U0001faff]")
 _ELLIPSIS = "…"
-_SPACES = re.compile("[ \t\n]+")
+_SPACES = later("[ \t\n]+")
 
 
 @lru_cache(maxsize=4096)

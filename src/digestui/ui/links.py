@@ -7,16 +7,17 @@ import re
 from digestui.library.derive import pdf_address
 from digestui.model import keys
 from digestui.model.rows import Detail
+from digestui.patterns import later
 from digestui.records import dataclass
 
-ADDRESS = re.compile(
+ADDRESS = later(
     r"https?://[^\s<>\"'`{}\\^|]+"
     r"|(?<![\w/.@:-])(?:www\.)?(?:github|gitlab|huggingface|bitbucket|codeberg)\.(?:com|co|org)/[^\s<>\"'`{}\\^|]+",
     re.IGNORECASE,
 )
 """An address in running text; code hosts also without their scheme."""
 
-_CODE = re.compile(
+_CODE = later(
     r"https?://(?:www\.)?(?:"
     r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[^/\s]+/[^/\s]+"
     r"|huggingface\.co/(?:datasets/|spaces/)?(?!papers/|docs/|blog/|posts/|collections/)[^/\s]+/[^/\s]+)",

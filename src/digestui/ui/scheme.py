@@ -11,18 +11,18 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from digestui.patterns import later
+
 GROUND: Final = "\x1b]11;?\x1b\\"
 ASK: Final = f"{GROUND}\x1b[?2031h"
 STOP: Final = "\x1b[?2031l"
 
-_ANSWER = re.compile(
+_ANSWER = later(
     r"\x1b\]11;(?P<colour>[^\x07\x1b]{0,60})(?:\x07|\x1b\\)"
     r"|\x1b\[\?997;(?P<scheme>[0-9]{1,3})n"
 )
-_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,60}\x1b?)?)?)?|\[\?9(?:9(?:7(?:;[0-9]{0,3})?)?)?)\Z")
-_COLOUR = re.compile(
-    r"(?:rgba?:|#)([0-9a-f]{1,4})/?([0-9a-f]{1,4})/?([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.I
-)
+_BEGUN = later(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,60}\x1b?)?)?)?|\[\?9(?:9(?:7(?:;[0-9]{0,3})?)?)?)\Z")
+_COLOUR = later(r"(?:rgba?:|#)([0-9a-f]{1,4})/?([0-9a-f]{1,4})/?([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.I)
 _SCHEMES = {"1": False, "2": True}
 
 

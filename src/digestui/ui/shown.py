@@ -13,7 +13,6 @@ Nothing about papers lives here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -24,7 +23,9 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-SURE: Final = re.compile(
+from digestui.patterns import later
+
+SURE: Final = later(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0523\u1e00-\u1fff\u2010-\u2027\u2030-\u205e"
     "\u2070-\u20bf\u2100-\u2319\u2500-\u25fc\u2605\u2606\u270e\u2713]*"
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from digestui.cli import asking
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import papers
 from digestui.errors import Exit
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

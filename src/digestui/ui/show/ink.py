@@ -7,12 +7,12 @@ Text that comes here is clean (`text.safe`) and, where it is wrapped, has single
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from digestui.patterns import later
 from digestui.text import widths
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ MATCH = Ink("match", bold=True, underline=True)
 RULED = Ink("line")
 BLANK: Line = ()
 
-_WORD = re.compile(r"[^ ]+")
-_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-‐–])(?=[^\W\d_]{2})|(?<=—)(?=\w)")
+_WORD = later(r"[^ ]+")
+_HYPHEN = later(r"(?<=[^\W\d_]{2}[-‐–])(?=[^\W\d_]{2})|(?<=—)(?=\w)")
 """Where a word may part: after a hyphen with two letters on each side (`self-|supervised`, not `k-means`)."""
 _CLOSING = frozenset("。，、」』）】》〉！？：；…・ー")
 """Characters that East Asian text does not begin a line with."""

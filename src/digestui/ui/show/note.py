@@ -6,10 +6,10 @@ No entity is decoded and no address but http and https can be clicked: a note ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from digestui.patterns import later
 from digestui.text import safe
 from digestui.ui import links as addresses
 from digestui.ui.glyphs import Glyphs
@@ -17,12 +17,12 @@ from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Line, Piece, Span, Target
 from digestui.ui.show.paper import Spans
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$")
-_QUOTE = re.compile(r"\s*>\s?(.*)$")
-_RULE = re.compile(r"\s*([-*_])(?:\s*\1){2,}\s*$")
-_FENCE = re.compile(r"\s*(```|~~~)")
-_INLINE = re.compile(
+_HEADING = later(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_ITEM = later(r"(\s*)([-*+]|\d{1,3}[.)])\s+(.*)$")
+_QUOTE = later(r"\s*>\s?(.*)$")
+_RULE = later(r"\s*([-*_])(?:\s*\1){2,}\s*$")
+_FENCE = later(r"\s*(```|~~~)")
+_INLINE = later(
     r"`(?P<code>[^`\n]+)`"
     r"|\[(?P<label>[^\[\]\n]+)\]\((?P<url>[^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?<![\w*])\*\*(?P<strong>\S(?:[^*\n]*[^\s*])?)\*\*(?!\w)"
