@@ -75,11 +75,14 @@ def row_spans(
             gap = min(gap, room - used - wide)
             body += [Span(" " * gap, role), *tail]
             used += gap + wide
-        body.append(Span(" " * (room - used), role))
         line += body
-        if columns.names:
-            line.append(Span(cells(row, columns, number, lines, now, glyphs.ellipsis), "faint"))
-        line.append(Span(" ", role))
+        rest = " " * (room - used)
+        told = cells(row, columns, number, lines, now, glyphs.ellipsis) if columns.names else ""
+        if state.cursor:
+            # In the colours of the terminal its line is reversed: there a blank has the colour of its role.
+            line += [Span(rest, role), Span(told, "faint"), Span(" ", role)]
+        else:
+            line.append(Span(f"{rest}{told} ", "faint" if told else role))
         out.append(line)
     return out
 
@@ -114,7 +117,15 @@ def place_mark(row: Row, glyphs: Glyphs, now: int) -> Span:
     return Span(" ", "bright")
 
 
+_BLANKS = [Span(" " * n, "bright") for n in range(MARKS + 1)]
+
+
 def _marks(row: Row, state: RowState, glyphs: Glyphs, now: int) -> list[Span]:
+    triage = row.triage
+    decided = triage.starred or row.noted or triage.place or triage.snoozed_until
+    if not (decided or state.cursor or state.selected):
+        # Most rows: fewer spans are drawn sooner.
+        return [_BLANKS[7]] if triage.read else [_BLANKS[2], Span(glyphs.unread, "accent"), _BLANKS[4]]
     return [
         _bar(state, glyphs),
         Span(" ", "bright"),

@@ -6,13 +6,39 @@ Text in spans has been made safe where it entered; here it is only coloured.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import FIFOCache
 from textual.strip import Strip
 
 from digestui.ui.row_layout import Span
 from digestui.ui.themes import Theme
+
+_new = tuple.__new__
+"""What a named tuple does in the end; a page has some hundred segments."""
+
+
+class Line(Strip):
+    """A strip whose caches are made when they are asked for: seven of them take longer than all the rest, and
+    a line that is drawn and shown asks none."""
+
+    __slots__ = ()
+
+    def __init__(self, segments: list[Segment], cell_length: int) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = None
+        self._link_ids = None
+        self._cell_count = None
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.endswith("_cache"):
+            raise AttributeError(name)
+        cache: FIFOCache[Any, Any] = FIFOCache(16)
+        setattr(self, name, cache)
+        return cache
 
 
 def style_of(theme: Theme, span: Span, ground: str | None) -> Style:
@@ -25,4 +51,13 @@ def style_of(theme: Theme, span: Span, ground: str | None) -> Style:
 
 def strip(spans: Sequence[Span], theme: Theme, ground: str | None, width: int) -> Strip:
     """One line of spans that are `width` cells together."""
-    return Strip([Segment(span.text, style_of(theme, span, ground)) for span in spans if span.text], width)
+    known = theme.of_spans
+    segments: list[Segment] = []
+    for span in spans:
+        text, role, kind = span
+        if text:
+            style = known.get((role, kind, ground))
+            if style is None:
+                style = known[role, kind, ground] = style_of(theme, span, ground)
+            segments.append(_new(Segment, (text, style, None)))
+    return Line(segments, width)
