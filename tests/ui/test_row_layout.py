@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,12 +159,12 @@ def test_columns_stand_under_each_other_whatever_the_script(width: int, lines: i
     rows = [row(title * 2, year=2020, has_code=True, triage=Triage(tags=("标签",))) for title in SCRIPTS]
     columns = columns_for(rows, width, lines)
     places = set()
-    for made in rows:
-        for number, line in enumerate(row_spans(made, width, lines, columns, RowState(), UNICODE, 0)):
+    for made, state in product(rows, (RowState(), RowState(cursor=True))):
+        for number, line in enumerate(row_spans(made, width, lines, columns, state, UNICODE, 0)):
             at = 0
             for span in line:
-                if span.text.strip() in ("2020", "code", "code 2020"):
-                    places.add((number, span.text, at))
+                if (told := span.text.strip()) in ("2020", "code", "code 2020"):
+                    places.add((number, told, at + span.text.index(told)))
                 at += widths.width(span.text)
             assert at == width
     assert len(places) == (lines if columns.names else 0)

@@ -212,7 +212,20 @@ def count(lib: Library, query: Query) -> int:
 
 def count_unread(lib: Library, query: Query) -> int:
     """How many unread papers a query holds, its limit aside."""
-    return count(lib, Query(_narrowed(query.where, Is(StateName.UNREAD))))
+    return count(lib, _unread(query))
+
+
+def known_counts(lib: Library, query: Query) -> tuple[int, int] | None:
+    """How many papers a query holds, and how many unread ones, where that is known at once at any size; None
+    where they would have to be counted."""
+    from digestui.library.simple import counted
+
+    papers = counted(lib, query)
+    return None if papers is None else (papers, counted(lib, _unread(query)) or 0)
+
+
+def _unread(query: Query) -> Query:
+    return Query(_narrowed(query.where, Is(StateName.UNREAD)))
 
 
 def _narrowed(where: Node | None, more: Node) -> Node:

@@ -45,6 +45,8 @@ class First:
     """`ids` are not the first page but the one that paper stands on."""
     whole: bool = False
     """`ids` are all there are: a small library is known at once."""
+    total: int | None = None
+    """How many papers the view holds, where that is known before `ids` are all of them."""
     unread: int | None = None
     """How many of all are unread, where that is known."""
     cursor: int = 0
@@ -129,6 +131,9 @@ def look(
         paint(first)
         if first.ids:
             from digestui.library import notes
+
+            if not first.whole and (known := search.known_counts(lib, first.understood.query)):
+                first.total, first.unread = known
 
             first.detail = search.detail(lib, first.ids[first.cursor])
             first.draft = notes.draft(lib, first.detail.key) if first.detail is not None else None

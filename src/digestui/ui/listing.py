@@ -25,6 +25,8 @@ class Listing:
     ids: array[int] = field(default_factory=lambda: array("q"))
     complete: bool = False
     """False while only the first page is known."""
+    promised: int | None = None
+    """How many papers there will be, where that is known before all of them are."""
     above: bool = False
     """More papers stand above the first that is known: places are not known yet."""
     cursor: int = 0
@@ -41,6 +43,11 @@ class Listing:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def total(self) -> int | None:
+        """How many papers the view holds; None while that is not known."""
+        return len(self.ids) if self.complete else self.promised
 
     @property
     def current(self) -> int | None:
@@ -60,11 +67,20 @@ class Listing:
 
     # ---- what is shown -------------------------------------------------------------------------------
 
-    def show(self, ids: Sequence[int], *, complete: bool, keep: bool = False, above: bool = False) -> None:
+    def show(
+        self,
+        ids: Sequence[int],
+        *,
+        complete: bool,
+        keep: bool = False,
+        above: bool = False,
+        promised: int | None = None,
+    ) -> None:
         """Show these ids; with `keep` the cursor stays on its paper, or else on its place."""
         paper, place = self.current, self.cursor
         self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.complete = complete
+        self.promised = promised
         self.above = above
         self.gone.clear()
         self.anchor = None

@@ -66,13 +66,12 @@ class Finder:
         desk = self.desk
         whole = first.whole or (len(page.ids) < PAGE and not page.above)
         self.bound_for = first.name
-        self.showing = Showing(
-            first.name, page.understood.canonical, page.understood, total=len(page.ids) if whole else None
-        )
+        total = len(page.ids) if whole else first.total
+        self.showing = Showing(first.name, page.understood.canonical, page.understood, total=total)
         self.showing.unread = first.unread
         listing = desk.listing
         listing.keep(page.rows)
-        listing.show(page.ids, complete=whole, above=page.above)
+        listing.show(page.ids, complete=whole, above=page.above, promised=first.total)
         listing.cursor = min(first.cursor, max(0, len(page.ids) - 1))
         self._take_words(page.understood.query)
         desk.screen.list.top = first.top
@@ -203,7 +202,8 @@ class Finder:
                 there = search.page_around(lib, understood.query, at, limit)
                 ids, above = (there, True) if there else (ids, False)
             rows = search.rows(lib, ids)
-            return Page(understood, ids, rows, (time.perf_counter() - start) * 1000, at, above)
+            took = (time.perf_counter() - start) * 1000
+            return Page(understood, ids, rows, took, at, above, search.known_counts(lib, understood.query))
 
         def then(page: Page) -> None:
             self._arrived(page, text, name, typing, keep)
@@ -222,8 +222,9 @@ class Finder:
             return  # a mistyped field: the last good result stays on screen
         canonical = understood.canonical
         whole = len(page.ids) < PAGE and not page.above
+        total, unread = page.counts or (None, None)
         self.showing = Showing(
-            name, canonical, understood, typing, total=len(page.ids) if whole else None, took=page.took
+            name, canonical, understood, typing, len(page.ids) if whole else total, unread, page.took
         )
         desk.listing.keep(page.rows)
         widget = desk.screen.list
@@ -235,7 +236,7 @@ class Finder:
             if keep:
                 self._refresh_in_place(page.ids, whole)
             else:
-                desk.listing.show(page.ids, complete=whole, above=page.above)
+                desk.listing.show(page.ids, complete=whole, above=page.above, promised=total)
                 self._put_cursor(page.at)
                 widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
             desk.screen.hurry()

@@ -68,6 +68,8 @@ class Page:
     at: int | None = None
     above: bool = False
     """It is not the first page but the one that `at` stands on."""
+    counts: tuple[int, int] | None = None
+    """How many papers there are, and how many unread ones, where that is known before all of them are."""
 
 
 def query_spans(text: str) -> list[Span]:

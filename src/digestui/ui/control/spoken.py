@@ -25,7 +25,7 @@ def where(desk: Desk) -> list[Span]:
     listing = desk.listing
     if not len(listing):
         return [Span("no papers here", "bright", "b")]
-    known = number(len(listing)) + ("" if listing.complete else " or more")
+    known = f"{number(len(listing))} or more" if listing.total is None else number(listing.total)
     spans = [Span(f"row {number(listing.cursor + 1)} of {known}", "bright", "b")]
     if kept := len(desk.decider.kept):
         spans.append(Span(f", kept {number(kept)}", "soft"))

@@ -228,10 +228,10 @@ class Words:
     def _place(self) -> None:
         desk = self.desk
         status, listing = desk.screen.status, desk.listing
-        total = number(len(listing)) if listing.complete else f"{number(len(listing))}+"
+        total = f"{number(len(listing))}+" if listing.total is None else number(listing.total)
         place = number(listing.cursor + 1) if len(listing) else "0"
         if listing.above:
-            place, total = desk.glyphs.ellipsis, f"{number(len(listing))}+"
+            place = desk.glyphs.ellipsis
         kept = len(desk.decider.kept)
         status.where = [Span(f"{place}/{total}", "bright", "b")]
         if kept:

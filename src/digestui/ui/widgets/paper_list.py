@@ -215,7 +215,9 @@ class PaperList(Ruled, can_focus=True):
 
     @property
     def scroll_state(self) -> Scroll:
-        return Scroll(self.top, self.page, len(self.listing))
+        # Where papers above are not known yet, a thumb could only be in a wrong place.
+        total = None if self.listing.above else self.listing.total
+        return Scroll(self.top, self.page, len(self.listing) if total is None else total)
 
     def scroll_to_part(self, part: float) -> None:
         self.scroll_rows(round(part * max(0, len(self.listing) - self.page)) - self.top)
