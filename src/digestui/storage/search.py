@@ -8,6 +8,7 @@ come from one statement as a JSON array, three times as fast as row by row.
 from __future__ import annotations
 
 import json
+import time
 from array import array
 from collections.abc import Sequence
 
@@ -22,6 +23,8 @@ FEW = 5_000
 """From so many papers on it matters in which order an index gives them."""
 PROBED = 400
 """Up to so many papers, the index is asked about each instead of for all that match."""
+PIECE = 1 << 16
+"""Characters of a list of ids that are taken apart at a time: a third of a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +226,23 @@ def among(database: Database, query: Query, now: int, ids: Sequence[int]) -> lis
 
 
 def numbers(database: Database, sql: str, params: dict[str, object]) -> array[int]:
-    """The ids a statement gives (its first column is `id`), in its order."""
-    return array("q", json.loads(array_of(database, sql, params)))
+    """The ids a statement gives (its first column is `id`), in its order.
+
+    Many are taken in by pieces: a million at once would keep the interpreter from the thread of the keys for
+    sixty milliseconds.
+    """
+    text = array_of(database, sql, params)
+    if len(text) <= PIECE:
+        return array("q", json.loads(text))
+    found = array("q")
+    start, end = 1, len(text) - 1
+    while start < end:
+        stop = text.find(",", start + PIECE, end)
+        stop = end if stop < 0 else stop
+        found.fromlist(json.loads(f"[{text[start:stop]}]"))
+        start = stop + 1
+        time.sleep(0)  # whoever waits for the interpreter has it now, not after its next switch
+    return found
 
 
 def array_of(database: Database, sql: str, params: dict[str, object]) -> str:
