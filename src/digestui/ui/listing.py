@@ -125,11 +125,13 @@ class Listing:
         """Ids between two places whose rows have not been fetched."""
         return [i for i in self.ids[max(0, first) : last] if i not in self.rows]
 
-    def keep(self, rows: Iterable[Row]) -> None:
+    def keep(self, rows: Iterable[Row], since: Mapping[int, Row] | None = None) -> None:
         """Remember fetched rows; one that says what the known one does leaves that in its place, which may
-        have been drawn."""
+        have been drawn. `since` are those known when these were asked for: what was decided about a paper
+        since then is newer than the row that comes now."""
         for row in rows:
-            if self.rows.get(row.id) != row:
+            known = self.rows.get(row.id)
+            if known != row and (since is None or known is since.get(row.id)):
                 self.rows[row.id] = row
             self.rows.move_to_end(row.id)
         while len(self.rows) > KEPT_ROWS:

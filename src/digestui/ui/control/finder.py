@@ -205,7 +205,10 @@ class Finder:
             took = (time.perf_counter() - start) * 1000
             return Page(understood, ids, rows, took, at, above, search.known_counts(lib, understood.query))
 
+        since = dict(self.desk.listing.rows)
+
         def then(page: Page) -> None:
+            self.desk.listing.keep(page.rows, since)
             self._arrived(page, text, name, typing, keep)
 
         def prepare(lib: Library, over: Callable[[], bool]) -> None:
@@ -226,7 +229,6 @@ class Finder:
         self.showing = Showing(
             name, canonical, understood, typing, len(page.ids) if whole else total, unread, page.took
         )
-        desk.listing.keep(page.rows)
         widget = desk.screen.list
         query = understood.query
         self._take_words(query)
@@ -252,6 +254,7 @@ class Finder:
     def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:
         desk = self.desk
         at_first = desk.listing.current
+        since = dict(desk.listing.rows)
 
         def job(lib: Library) -> tuple[search.Hits, list[Row], int | None, bool]:
             hits = search.find(lib, query)
@@ -264,7 +267,7 @@ class Finder:
             if slow:
                 sorting.keep(desk, query)
             listing, widget = desk.listing, desk.screen.list
-            listing.keep(rows)
+            listing.keep(rows, since)
             self.showing.total, self.showing.unread = len(hits.ids), unread
             self.showing.remark = hits.remark
             desk.words.near(hits)
