@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def later(text: str, flags: int = 0) -> re.Pattern[str]:
-    """As `re.compile`, put off: as quick as a compiled one from the second use of a method on."""
-    return _Later(text, flags)  # type: ignore[return-value]
-
-
 class _Later:
-    def __init__(self, text: str, flags: int) -> None:
+    """As `re.compile`, put off: as quick as a compiled one from the second use of a method on."""
+
+    def __init__(self, text: str, flags: int = 0) -> None:
         self._said = (text, flags)
 
     def __getattr__(self, name: str) -> Any:
         # Kept in the instance, so that Python does not come here again for this name.
         found = self.__dict__[name] = getattr(re.compile(*self._said), name)
         return found
+
+
+if TYPE_CHECKING:
+    # To what checks types it is the pattern that it becomes.
+    from re import compile as later
+else:
+    later = _Later

@@ -117,7 +117,9 @@ def place_mark(row: Row, glyphs: Glyphs, now: int) -> Span:
     return Span(" ", "bright")
 
 
-_BLANKS = [Span(" " * n, "bright") for n in range(MARKS + 1)]
+_READ = Span(" " * MARKS, "bright")
+_BEFORE, _BEHIND = Span("  ", "bright"), Span("    ", "bright")
+"""What stands about the mark of an unread paper that nothing else is known of."""
 
 
 def _marks(row: Row, state: RowState, glyphs: Glyphs, now: int) -> list[Span]:
@@ -125,7 +127,7 @@ def _marks(row: Row, state: RowState, glyphs: Glyphs, now: int) -> list[Span]:
     decided = triage.starred or row.noted or triage.place or triage.snoozed_until
     if not (decided or state.cursor or state.selected):
         # Most rows: fewer spans are drawn sooner.
-        return [_BLANKS[7]] if triage.read else [_BLANKS[2], Span(glyphs.unread, "accent"), _BLANKS[4]]
+        return [_READ] if triage.read else [_BEFORE, Span(glyphs.unread, "accent"), _BEHIND]
     return [
         _bar(state, glyphs),
         Span(" ", "bright"),

@@ -6,6 +6,7 @@ Text in spans has been made safe where it entered; here it is only coloured.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from rich.segment import Segment
@@ -20,7 +21,7 @@ _new = tuple.__new__
 """What a named tuple does in the end; a page has some hundred segments."""
 
 
-class Line(Strip):
+class LeanStrip(Strip):
     """A strip whose caches are made when they are asked for: seven of them take longer than all the rest, and
     a line that is drawn and shown asks none."""
 
@@ -41,23 +42,18 @@ class Line(Strip):
         return cache
 
 
-def style_of(theme: Theme, span: Span, ground: str | None) -> Style:
-    """The style of one span on a ground. Kinds: `b` bold, `i` italic, `u` unread, `m` match."""
-    if "m" in span.kind:
+@lru_cache(1024)
+def style_of(theme: Theme, role: str, kind: str, ground: str | None) -> Style:
+    """The style of a span on a ground. Kinds: `b` bold, `i` italic, `u` unread, `m` match."""
+    if "m" in kind:
         return theme.style("match", ground)
-    bold = "b" in span.kind or ("u" in span.kind and theme.bold_unread)
-    return theme.style(span.role, ground, bold=bold, italic="i" in span.kind, underline="l" in span.kind)
+    bold = "b" in kind or ("u" in kind and theme.bold_unread)
+    return theme.style(role, ground, bold=bold, italic="i" in kind, underline="l" in kind)
 
 
 def strip(spans: Sequence[Span], theme: Theme, ground: str | None, width: int) -> Strip:
     """One line of spans that are `width` cells together."""
-    known = theme.of_spans
-    segments: list[Segment] = []
-    for span in spans:
-        text, role, kind = span
-        if text:
-            style = known.get((role, kind, ground))
-            if style is None:
-                style = known[role, kind, ground] = style_of(theme, span, ground)
-            segments.append(_new(Segment, (text, style, None)))
-    return Line(segments, width)
+    segments = [
+        _new(Segment, (text, style_of(theme, role, kind, ground), None)) for text, role, kind in spans if text
+    ]
+    return LeanStrip(segments, width)

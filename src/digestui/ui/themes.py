@@ -40,8 +40,6 @@ class Theme:
     """True where unread titles cannot be told by brightness."""
     bold_roles: frozenset[str] = frozenset()
     """Roles that carry weight because they have no colour of their own."""
-    of_spans: dict[tuple[str, str, str | None], Style] = field(default_factory=dict, repr=False)
-    """Styles by role, kind and ground, as `strips` keeps them."""
     _styles: dict[tuple[object, ...], Style] = field(default_factory=dict, repr=False)
 
     @property

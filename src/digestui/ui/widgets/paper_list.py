@@ -22,7 +22,7 @@ from digestui.ui.columns import USUAL, Columns, columns_for
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.listing import Listing
 from digestui.ui.row_layout import RowState, row_spans, title_of
-from digestui.ui.strips import Line, strip
+from digestui.ui.strips import LeanStrip, strip
 from digestui.ui.widgets.rule import Ruled, Scroll, rule_strip
 
 CACHED = 600
@@ -211,7 +211,7 @@ class PaperList(Ruled, can_focus=True):
             assert self._rule_look is not None
             height, scroll, theme, held = self._rule_look
             cell = self._rule[y] = rule_strip(y, height, scroll, self.glyphs, theme, held=held)
-        return Line(body._segments + cell._segments, body.cell_length + 1)
+        return LeanStrip(body._segments + cell._segments, body.cell_length + 1)
 
     @property
     def scroll_state(self) -> Scroll:
