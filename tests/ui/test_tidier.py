@@ -12,7 +12,7 @@ from digestui.library import tidying
 from digestui.library.library import Library
 from digestui.ui.control import tidier
 from library.parts import parts, scatter
-from ui.reading import reading
+from ui.reading import Reading, reading
 
 
 @pytest.fixture
@@ -20,6 +20,26 @@ def scattered(library: Path) -> Path:
     with Library.open(library) as lib:
         scatter(lib)
     return library
+
+
+def until_stopped(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Work that goes on until it is told to stop; what it gives tells that it was."""
+    stopped: list[bool] = []
+
+    def tidy(lib: Library, *, stop) -> bool:
+        while not stop():
+            pass
+        stopped.append(True)
+        return False
+
+    monkeypatch.setattr(tidier, "SHARE", 60.0)
+    monkeypatch.setattr(tidying, "tidy", tidy)
+    return stopped
+
+
+def left_alone(r: Reading) -> None:
+    """Nobody has pressed a key for long."""
+    r.desk.tidier._stirred = -1000.0
 
 
 def pieces(path: Path) -> int:
@@ -41,9 +61,13 @@ async def test_left_alone_the_reader_brings_the_index_together_and_then_rests(
         assert r.desk.watcher.news == 0
 
 
-async def test_while_somebody_is_there_nothing_is_moved(scattered: Path) -> None:
+async def test_while_somebody_is_there_nothing_is_moved(
+    scattered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidier, "QUIET", 600.0)
     before = pieces(scattered)
     async with reading(scattered) as r:
+        left_alone(r)
         await r.press("j")
         r.desk.tidier.look()
         assert r.desk.lanes.write.idle()
@@ -55,20 +79,13 @@ async def test_while_somebody_is_there_nothing_is_moved(scattered: Path) -> None
 async def test_a_key_stops_the_work_and_it_goes_on_later(
     scattered: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stopped: list[bool] = []
-
-    def tidy(lib: Library, *, stop) -> bool:
-        while not stop():
-            pass
-        stopped.append(True)
-        return False
-
+    stopped = until_stopped(monkeypatch)
+    monkeypatch.setattr(tidier, "QUIET", 600.0)
     async with reading(scattered) as r:
-        monkeypatch.setattr(tidier, "SHARE", 60.0)
-        monkeypatch.setattr(tidier, "QUIET", 0.0)
-        monkeypatch.setattr(tidying, "tidy", tidy)
+        left_alone(r)
         r.desk.tidier.look()
-        monkeypatch.setattr(tidier, "QUIET", 60.0)
+        await r.until(lambda: not r.desk.lanes.write.pressed)
+        assert not stopped
         await r.press("j")
         await r.until(lambda: bool(stopped))
         await r.settle()
@@ -76,20 +93,16 @@ async def test_a_key_stops_the_work_and_it_goes_on_later(
 
 
 async def test_an_act_does_not_wait_for_the_work(scattered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def tidy(lib: Library, *, stop) -> bool:
-        while not stop():
-            pass
-        return False
-
+    stopped = until_stopped(monkeypatch)
+    monkeypatch.setattr(tidier, "QUIET", 0.0)  # so that it is not the key that stops it
     async with reading(scattered) as r:
-        monkeypatch.setattr(tidier, "SHARE", 60.0)
-        monkeypatch.setattr(tidier, "QUIET", 0.0)
-        monkeypatch.setattr(tidying, "tidy", tidy)
         r.desk.tidier.look()
-        key = r.listing.row.key
+        await r.until(lambda: not r.desk.lanes.write.pressed)
+        assert not stopped
         await r.press("d")
+        assert stopped
         with r.library() as lib:
-            assert lib.database.value("SELECT count(*) FROM journal") > 0, key
+            assert lib.database.value("SELECT count(*) FROM journal") > 0
 
 
 async def test_papers_that_come_make_it_look_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
