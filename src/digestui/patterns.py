@@ -6,6 +6,8 @@ some that it never asked. Nothing here knows what is looked for.
 
 from __future__ import annotations
 
+__all__ = ["later"]
+
 import re
 
 TYPE_CHECKING = False
