@@ -10,7 +10,6 @@ import pytest
 
 from digestui.library import search
 from digestui.library.library import Library
-from digestui.model.query import Query
 from ui.reading import Reading, reading
 
 
@@ -20,11 +19,12 @@ def held_up(monkeypatch: pytest.MonkeyPatch, name: str) -> tuple[threading.Event
     ask: Any = getattr(search, name)
     begun, go_on = threading.Event(), threading.Event()
 
-    def late(lib: Library, query: Query) -> object:
+    def late(lib: Library, about: object) -> object:
+        answer = ask(lib, about)
         if not begun.is_set():
             begun.set()
             assert go_on.wait(20)
-        return ask(lib, query)
+        return answer
 
     monkeypatch.setattr(search, name, late)
     return begun, go_on
@@ -61,3 +61,20 @@ async def test_a_page_brings_no_older_state_of_a_paper(
         monkeypatch.setattr(type(r.desk.finder), "_ask_all", lambda finder, query, **more: None)
         r.desk.finder.go("in:any", "All")
         assert await decided_meanwhile(r, *events)
+
+
+async def test_rows_that_come_into_view_bring_no_older_state(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as r:
+        last = r.listing.ids[-1]
+        r.listing.rows.clear()
+        begun, go_on = held_up(monkeypatch, "rows")
+        r.app.simulate_key("G")
+        await r.until(begun.is_set)
+        r.desk.decider.read_all()
+        await r.until(lambda: bool(r.desk.decider.acts))
+        go_on.set()
+        await r.until(lambda: last in r.listing.rows)
+        await r.settle()
+        assert r.listing.rows[last].triage.read

@@ -26,6 +26,7 @@ from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
 from digestui.ui.control.finder import Finder
 from digestui.ui.control.notekeeper import Notekeeper
+from digestui.ui.control.rows import Rows
 from digestui.ui.control.tidier import Tidier
 from digestui.ui.control.watcher import Watcher
 from digestui.ui.control.words import Words
@@ -99,7 +100,7 @@ class ReaderApp(App[int]):
         desk.finder, desk.decider, desk.words = Finder(desk), Decider(desk), Words(desk)
         desk.completing = Completing(desk)
         desk.facts, desk.notekeeper, desk.watcher = Facts(desk), Notekeeper(desk), Watcher(desk)
-        desk.tidier = Tidier(desk)
+        desk.rows, desk.tidier = Rows(desk), Tidier(desk)
         themes.register(self)
         self.theme = theme.name
         self.light = self.first.light

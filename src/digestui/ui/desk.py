@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from digestui.ui.control.facts import Facts
     from digestui.ui.control.finder import Finder
     from digestui.ui.control.notekeeper import Notekeeper
+    from digestui.ui.control.rows import Rows
     from digestui.ui.control.tidier import Tidier
     from digestui.ui.control.watcher import Watcher
     from digestui.ui.control.words import Words
@@ -54,6 +55,7 @@ class Desk:
     shape: Shape = field(default_factory=Shape)
     screen: MainScreen = field(init=False)
     finder: Finder = field(init=False)
+    rows: Rows = field(init=False)
     decider: Decider = field(init=False)
     notekeeper: Notekeeper = field(init=False)
     facts: Facts = field(init=False)

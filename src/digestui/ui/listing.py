@@ -31,6 +31,8 @@ class Listing:
     """More papers stand above the first that is known: places are not known yet."""
     cursor: int = 0
     rows: OrderedDict[int, Row] = field(default_factory=OrderedDict)
+    decisions: int = 0
+    """Grows with whatever was said of papers: rows read before that may be older than it."""
     gone: set[int] = field(default_factory=set)
     where: dict[int, str] = field(default_factory=dict)
     """Where the search found papers whose titles hold none of its words: `abstract`."""
@@ -141,6 +143,7 @@ class Listing:
 
     def restate(self, states: Mapping[int, Triage], noted: Mapping[int, bool] | None = None) -> list[int]:
         """Give rows the state an act left them in; the ids whose rows changed."""
+        self.decisions += 1
         changed = []
         for paper in {*states, *(noted or {})}:
             row = self.rows.get(paper)

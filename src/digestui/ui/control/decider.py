@@ -168,7 +168,7 @@ class Decider:
         desk = self.desk
         desk.listing.rows.clear()
         widget = desk.screen.list
-        desk.finder.need_rows(widget.top, widget.top + widget.page + 1)
+        desk.rows.need(widget.top, widget.top + widget.page + 1)
 
     def _ask_matching(self, papers: Sequence[int]) -> None:
         desk = self.desk

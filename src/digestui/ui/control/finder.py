@@ -335,26 +335,7 @@ class Finder:
             if place is not None:
                 listing.cursor = place
 
-    # ---- rows ----------------------------------------------------------------------------------------
-
-    def need_rows(self, first: int, last: int) -> None:
-        """Fetch the rows about to be shown, and two pages each way where less than half a one is known."""
-        desk = self.desk
-        listing = desk.listing
-        self.whereabouts.need(first, last)
-        span = last - first
-        half = span // 2
-        wanted = listing.missing(first, last)
-        if not (wanted or listing.missing(last, last + half) or listing.missing(first - half, first)):
-            return
-        missing = wanted + listing.missing(last, last + 2 * span) + listing.missing(first - 2 * span, first)
-
-        def then(rows: list[Row]) -> None:
-            listing.keep(rows)
-            if wanted:
-                desk.screen.list.repaint()
-
-        desk.lanes.front.ask("rows", lambda lib: search.rows(lib, missing), then, desk.words.failed)
+    # ---- asked for by other means --------------------------------------------------------------------
 
     def select_where(self, state: str, then_say: Callable[[], None]) -> None:
         """Select the papers of this view that are in a state."""

@@ -115,7 +115,7 @@ class MainScreen(Hears):
         yield self.too_small
 
     def on_mount(self) -> None:
-        self.list.need = self.desk.finder.need_rows
+        self.list.need = self.desk.rows.need
         self.list.moved = self.desk.facts.moved
         self.layouts.apply()
         self.list.focus()
