@@ -76,6 +76,17 @@ def test_only_places_colours_and_print_are_painted(text) -> None:
     assert not doorstep._paints("title" + text)
 
 
+@pytest.mark.parametrize(
+    ("columns", "lines", "size"),
+    [("132", "50", (132, 50)), ("", "", (100, 30)), ("132", "", (132, 30)), ("-1", "٣", (100, 30))],
+)
+def test_the_environment_says_how_large_a_terminal_is_or_else_it_itself(
+    monkeypatch, columns, lines, size
+) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda fd: os.terminal_size((100, 30)))
+    assert doorstep.terminal_size({"COLUMNS": columns, "LINES": lines}) == size
+
+
 def test_a_library_of_an_older_program_is_brought_up_to_date_by_opening_it(tmp_path) -> None:
     import sqlite3
 

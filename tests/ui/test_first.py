@@ -15,12 +15,11 @@ ENV = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (200, 60)])
-async def test_the_first_frame_has_every_title_where_the_door_painted_it(library, size, monkeypatch) -> None:
-    monkeypatch.setenv("COLUMNS", str(size[0]))
-    monkeypatch.setenv("LINES", str(size[1]))
+async def test_the_first_frame_has_every_title_where_the_door_painted_it(library, size) -> None:
     async with reading(library, size) as r:
         await r.press("d", "a", "s", "j", "j")
-    found = first.look(library, Settings(), ENV, clock=Clock())
+    env = {**ENV, "COLUMNS": str(size[0]), "LINES": str(size[1])}
+    found = first.look(library, Settings(), env, clock=Clock())
     painted = pyte.Screen(*size)
     pyte.Stream(painted).feed(found.screen)
     async with reading(library, size) as r:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import time
 from contextlib import suppress
@@ -179,4 +178,6 @@ def _second_name(library: Path, kept: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # File systems without hard links.
+        import shutil
+
         shutil.copy2(library, kept)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from digestui.model.rows import Row
 from digestui.records import dataclass, field
@@ -23,7 +22,8 @@ OPTIONAL = ("venue", "author", "date", "upvotes")
 """The order in which they give way."""
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """One kind of column."""
 
     cells: Callable[[], int]

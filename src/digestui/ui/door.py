@@ -60,14 +60,17 @@ def open_reader(
         # Heavy from here on: Textual and all that draws.
         import gc
 
+        from digestui.ui.put_off import put_off
+
         gc.disable()
-        _load_asyncio()
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-        _set_patience()
-        if log is not None:
-            _send_log(log)
-        from digestui.ui.app import ReaderApp
-        from digestui.ui.terminal import Painted
+        with put_off():
+            _load_asyncio()
+            if log is not None:
+                _send_log(log)
+            _set_patience()
+            from digestui.ui.app import ReaderApp
+            from digestui.ui.terminal import Painted
 
         if confined:
             from digestui.ui.control.confined import seal

@@ -135,6 +135,17 @@ def keep(argv: Sequence[str], env: Mapping[str, str], library: str, settings: st
         return
 
 
+def terminal_size(env: Mapping[str, str]) -> tuple[int, int]:
+    """Columns and lines: what the environment says, else the terminal, else 80 and 24."""
+    given = [env.get(name, "") for name in ("COLUMNS", "LINES")]
+    said = [int(text) if text.isascii() and text.isdigit() else 0 for text in given]
+    try:
+        real = os.get_terminal_size(1)
+    except OSError:
+        real = os.terminal_size((80, 24))
+    return said[0] or real.columns or 80, said[1] or real.lines or 24
+
+
 def raw(fd: int) -> None:
     """No echo, no line editing: what is typed from now on is for the reader."""
     import termios

@@ -7,7 +7,6 @@ takes over cell by cell. Only cleaned text is written.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -122,7 +121,7 @@ def look(
             first.unread = search.count_unread(lib, first.understood.query)
         first.rows = search.rows(lib, _about(first))
         now = lib.now()
-        width, height = shutil.get_terminal_size()
+        width, height = doorstep.terminal_size(env)
         shown = geometry(width, height, first.shape)
         _place_cursor(first, now)
         first.top = _top(first, shown)

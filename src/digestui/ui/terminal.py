@@ -21,7 +21,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from digestui.ui import scheme
+from digestui.ui import doorstep, scheme
 from digestui.ui.scheme import Answers
 from digestui.ui.shown import Shown
 
@@ -78,6 +78,9 @@ class ReaderDriver(LinuxDriver):
         self._answers = Answers(self._is_light, self._ask_ground)
         self._painted = Painted.screen
         Painted.screen = False
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return doorstep.terminal_size(os.environ)
 
     def write(self, data: str) -> None:
         if self._painted and data == ALTERNATE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +30,8 @@ def edit_text(desk: Desk, text: str) -> str | None:
     except ValueError:
         desk.words.say(Span(f"$EDITOR cannot be read: {safe.one_line(command)}", "error"))
         return None
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix="digestui-note-", suffix=".md")
     path = Path(name)
     try:
