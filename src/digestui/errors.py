@@ -1,4 +1,4 @@
-"""What can go wrong in a way a person must be told about. Any room may use this; it imports nothing.
+"""What can go wrong in a way a person must be told about. Any room may use this.
 
 Raise `Trouble` (or a kind of it) with three short clauses: what, why, what to do. The command line prints
 them as one line and leaves with `exit_code`; the reader puts them in its status line. Anything else that
@@ -7,7 +7,7 @@ is raised is a defect and goes to the log with its traceback.
 
 from __future__ import annotations
 
-from enum import IntEnum
+from digestui.kinds import IntEnum
 
 
 class Exit(IntEnum):

@@ -3,7 +3,7 @@
 The standard library writes six functions for each class as text and compiles them: half a millisecond a
 class, and `inspect`, `ast` and `dis` besides. A command loads a hundred classes and makes records of ten, so
 that was a third of the time of `digestui search`. Here the functions are shared, and the one that must be
-compiled, `__init__`, is when the first record of its class is made. Names and meaning are those of
+compiled to be quick, `__init__`, is when many records of its class are made. Names and meaning are those of
 `dataclasses`.
 """
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 _FIELDS = "__record_fields__"
+FEW = 50
+"""Records of a class that are made step by step. Compiling its `__init__` takes as long as making so many."""
 
 
 class FrozenError(AttributeError):
@@ -57,6 +59,10 @@ class Field:
     def required(self) -> bool:
         """Whether a record cannot be made without it."""
         return self.default is _MISSING and self.default_factory is _MISSING
+
+    def initial(self) -> Any:
+        """Its value in a record that is made without it."""
+        return self.default if self.default_factory is _MISSING else self.default_factory()
 
 
 def _field(
@@ -115,7 +121,7 @@ def _make(cls: Any, frozen: bool, slots: bool, eq: bool) -> Any:
     asked = tuple(one.name for one in every if one.init)
     cls.__match_args__ = asked  # type: ignore[misc]
     if "__init__" not in said:
-        cls.__init__ = _compiled_at_first_use(cls, every, frozen)
+        cls.__init__ = _compiled_at_length(cls, every, frozen)
     if "__repr__" not in said:
         cls.__repr__ = _repr
     if frozen:
@@ -175,8 +181,41 @@ def _take_state(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, one.name, value)
 
 
-def _compiled_at_first_use(cls: type[Any], every: tuple[Field, ...], frozen: bool) -> Callable[..., None]:
+def _compiled_at_length(cls: type[Any], every: tuple[Field, ...], frozen: bool) -> Callable[..., None]:
+    asked = [one for one in every if one.init]
+    rest = [one for one in every if not one.init]
+    put = object.__setattr__ if frozen else setattr
+    goes_on = hasattr(cls, "__post_init__")
+    made = 0
+
     def __init__(self: Any, *given: Any, **named: Any) -> None:
+        nonlocal made
+        made += 1
+        if made > FEW or len(given) > len(asked):
+            compiled(self, given, named)
+            return
+        for one, value in zip(asked, given, strict=False):
+            put(self, one.name, value)
+        used = 0
+        for one in asked[len(given) :]:
+            if one.name in named:
+                used += 1
+                put(self, one.name, named[one.name])
+            elif not one.required:
+                put(self, one.name, one.initial())
+            else:
+                compiled(self, given, named)  # which says what is amiss, as Python does
+                return
+        if used < len(named):
+            compiled(self, given, named)
+            return
+        for one in rest:
+            if not one.required:
+                put(self, one.name, one.initial())
+        if goes_on:
+            self.__post_init__()
+
+    def compiled(self: Any, given: tuple[Any, ...], named: dict[str, Any]) -> None:
         real = _compiled(cls, every, frozen)
         if cls.__dict__.get("__init__") is __init__:
             cls.__init__ = real

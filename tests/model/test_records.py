@@ -48,9 +48,11 @@ def made(kind):
     return Frozen, Open, Plain, Longer
 
 
-@pytest.fixture(params=[records, dataclasses], ids=["records", "dataclasses"])
-def kind(request):
-    return request.param
+@pytest.fixture(params=["few records", "many records", "dataclasses"])
+def kind(request, monkeypatch):
+    """Records, which are made step by step while they are few, and what they are to be like."""
+    monkeypatch.setattr(records, "FEW", 1_000 if request.param == "few records" else 0)
+    return dataclasses if request.param == "dataclasses" else records
 
 
 def test_values_come_in_order_by_name_and_by_default(kind) -> None:
@@ -62,11 +64,20 @@ def test_values_come_in_order_by_name_and_by_default(kind) -> None:
     assert open_(1).b is not open_(1).b
 
 
-@pytest.mark.parametrize("wrong", [lambda cls: cls(), lambda cls: cls(1, 2, 3, 4), lambda cls: cls(1, z=2)])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda cls: cls(),
+        lambda cls: cls(1, "2", (3,), 4),
+        lambda cls: cls(1, z=2),
+        lambda cls: cls(1, a=2),
+        lambda cls: cls(b="x", c=()),
+    ],
+)
 def test_what_does_not_fit_is_refused(kind, wrong) -> None:
     frozen, *_ = made(kind)
-    for _ in range(2):  # the first record of a class is made another way than the next ones
-        with pytest.raises(TypeError):
+    for _ in range(2):  # the first record of a class is made another way than later ones
+        with pytest.raises(TypeError, match="argument"):
             wrong(frozen)
 
 
@@ -111,6 +122,15 @@ def test_a_record_tells_its_fields_and_can_be_made_anew_with_others(kind) -> Non
     match frozen(1, "x"):
         case frozen(a, b):
             assert (a, b) == (1, "x")
+
+
+def test_the_many_that_come_after_the_few_are_like_them() -> None:
+    frozen, open_, plain, longer = made(records)
+    for cls in (frozen, open_, plain, longer):
+        every = [cls(7) for _ in range(records.FEW + 2)]
+        assert every == [every[0]] * len(every)
+        assert "__init__" in cls.__dict__
+        assert cls.__init__.__code__.co_varnames[:2] == ("self", "a")  # compiled by now
 
 
 @records.dataclass(frozen=True, slots=True)

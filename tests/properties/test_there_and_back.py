@@ -81,7 +81,7 @@ def test_references_come_back(export: str, format: str, title: str, names: list[
     names=NAMES,
     abstract=LETTERS,
     note=st.text(max_size=80),
-    place=st.sampled_from(Place),
+    place=st.sampled_from(list(Place)),
     starred=st.booleans(),
     read_=st.booleans(),
     until=st.one_of(st.none(), st.integers(min_value=1_000_000_000, max_value=4_000_000_000)),

@@ -22,6 +22,11 @@ def run(argv: Sequence[str], env: Environment | None = None) -> int:
     if list(argv) in (["--version"], ["-V"]):
         return _version(env)
 
+    from digestui.put_off import put_off
+
+    with put_off({"urllib.parse": ("quote_from_bytes",)}):  # a twentieth of `search`, for `Path.as_uri` alone
+        import pathlib  # noqa: F401
+
     from digestui.cli.environment import Environment
     from digestui.cli.output import Output
     from digestui.errors import Exit, Trouble

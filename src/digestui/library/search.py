@@ -11,10 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from digestui.errors import Ambiguous, NotFound
-from digestui.library.highlight import highlights, matcher
 from digestui.library.library import Library
-from digestui.library.verdict import verdict
-from digestui.library.views import views
 from digestui.model.query import (
     And,
     Completion,
@@ -33,7 +30,6 @@ from digestui.model.query import (
     words_of,
 )
 from digestui.model.rows import Detail, Row
-from digestui.query.corrections import respell
 from digestui.query.parse import parse
 from digestui.query.settle import settle
 from digestui.query.show import pieces, show
@@ -59,10 +55,8 @@ __all__ = [
     "details",
     "find",
     "first_page",
-    "highlights",
     "id_of",
     "limited",
-    "matcher",
     "matching",
     "page_around",
     "pieces",
@@ -71,7 +65,6 @@ __all__ = [
     "settled",
     "size",
     "understand",
-    "verdict",
 ]
 
 
@@ -94,6 +87,8 @@ def settled(lib: Library, query: Query) -> Query:
     """`query` as storage needs it: days for moments, what they say for views."""
 
     def says(name: str) -> str | None:
+        from digestui.library.views import views
+
         return next((view.query for view in views(lib) if view.name.casefold() == name.casefold()), None)
 
     return settle(query, _today(lib), says)
@@ -171,6 +166,8 @@ def find(lib: Library, query: Query) -> Hits:
 
 def _near(lib: Library, query: Query) -> Near | None:
     known = vocabulary(lib.database)
+    from digestui.query.corrections import respell
+
     return respell(query, known.nearest, known.begins)
 
 
@@ -297,6 +294,8 @@ def completions(lib: Library, text: str, cursor: int) -> list[Completion]:
 
     def known(field: NameField, typed: str) -> list[tuple[str, str]]:
         if field is NameField.VIEW:
+            from digestui.library.views import views
+
             return [(view.name, "") for view in views(lib) if typed in view.name.casefold()]
         return [(name, f"{n:,}" if n else "") for name, n in names.counted(lib.database, field, typed)]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from digestui.errors import BadUsage, NotFound
+from digestui.kinds import StrEnum
 from digestui.library.library import Library
 from digestui.records import dataclass, field
 from digestui.storage import subscriptions as stored

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from digestui.kinds import StrEnum
 from digestui.records import dataclass
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from enum import StrEnum
 
+from digestui.kinds import StrEnum
 from digestui.records import dataclass, field
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
-
+from digestui.kinds import IntEnum, StrEnum
 from digestui.records import dataclass, replace
 
 

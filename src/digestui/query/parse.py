@@ -28,7 +28,6 @@ from digestui.model.query import (
     TextField,
     When,
 )
-from digestui.query.corrections import begins_value, field_meant, value_meant
 from digestui.query.dates import moment, moments
 from digestui.query.names import (
     DATE_FIELDS,
@@ -252,6 +251,8 @@ class _Parser:
         return Named(field, value, piece.star or going_on)
 
     def _slip_of_field(self, field: str, piece: Piece) -> None:
+        from digestui.query.corrections import field_meant
+
         rest = piece.value[len(field) + 1 :]
         meant = field_meant(field) if rest and not rest.startswith("//") else None
         if meant:
@@ -260,6 +261,8 @@ class _Parser:
 
     def _slip_of_value(self, field: str, piece: Piece) -> Node | None:
         """A value its field does not know: searched as words, unless somebody is still typing it."""
+        from digestui.query.corrections import begins_value, value_meant
+
         at_end = self.typing and piece.end == len(self.scan.text)
         if at_end and (field not in ("is", "has", "in", "sort") or begins_value(field, piece.value)):
             self.unfinished = True

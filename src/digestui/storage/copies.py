@@ -8,11 +8,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import LibraryTrouble
 from digestui.paths import make_private_folder
+from digestui.storage import address
 
 if TYPE_CHECKING:
     from digestui.storage.database import Database
@@ -55,7 +55,7 @@ def _copy(database: Database, target: Path, do: str) -> None:
 
 def _verify(part: Path, target: Path) -> None:
     """Read the file anew from the disk, as SQLite's own check does."""
-    connection = sqlite3.connect(f"file:{quote(str(part))}?mode=ro", uri=True, isolation_level=None)
+    connection = sqlite3.connect(address.uri(part, "ro"), uri=True, isolation_level=None)
     try:
         faults = unsound(connection)
     finally:
@@ -107,7 +107,7 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
     look_at_header(source)
     clear(part)
     try:
-        out = sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True, isolation_level=None)
+        out = sqlite3.connect(address.uri(source, "ro"), uri=True, isolation_level=None)
         into = sqlite3.connect(part, isolation_level=None)
         try:
             out.backup(into, pages=-1)
@@ -156,9 +156,8 @@ def replace(library: Path, part: Path, kept: Path) -> None:
 
 def _fold_log(library: Path) -> None:
     """Bring what the log holds into the file; that takes the library for oneself."""
-    place = f"file:{quote(str(library))}?mode=rw"
     with suppress(sqlite3.DatabaseError):
-        connection = sqlite3.connect(place, uri=True, isolation_level=None, timeout=1)
+        connection = sqlite3.connect(address.uri(library, "rw"), uri=True, isolation_level=None, timeout=1)
         try:
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         except sqlite3.OperationalError as error:

@@ -21,9 +21,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from enum import IntEnum
 from functools import cache
 
+from digestui.kinds import IntEnum
 from digestui.storage.database import Database
 
 

@@ -13,12 +13,11 @@ from _thread import allocate_lock
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import Interrupted, LibraryTrouble, OlderLibrary, TookTooLong
 from digestui.paths import make_private_folder
-from digestui.storage import migrations
+from digestui.storage import address, migrations
 from digestui.storage.troubles import trouble
 
 TYPE_CHECKING = False
@@ -260,9 +259,8 @@ class Database:
 
 
 def _connection(path: Path, readonly: bool) -> sqlite3.Connection:
-    mode = "ro" if readonly else "rw"
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}",
+        address.uri(path, "ro" if readonly else "rw"),
         uri=True,
         isolation_level=None,
         check_same_thread=False,

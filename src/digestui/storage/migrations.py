@@ -279,15 +279,12 @@ def _through_sqlite_utils(step: Callable[[sqlite3.Connection], None], number: in
 
 def fingerprint(connection: sqlite3.Connection) -> str:
     """A hash over every table, index, trigger and view of a file, as SQLite wrote them down."""
-    digest = blake2b(digest_size=16)
     rows = connection.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
         " WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4') ORDER BY type, name"
     )
-    for row in rows:
-        digest.update("\x1f".join(row).encode("utf-8", "surrogatepass"))
-        digest.update(b"\x1e")
-    return digest.hexdigest()
+    said = "".join("\x1f".join(row) + "\x1e" for row in rows)
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def is_ours(connection: sqlite3.Connection, version: int = VERSION) -> bool:

@@ -60,11 +60,12 @@ def open_reader(
         # Heavy from here on: Textual and all that draws.
         import gc
 
-        from digestui.ui.put_off import put_off
+        from digestui.put_off import put_off
+        from digestui.ui import unused
 
         gc.disable()
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-        with put_off():
+        with put_off(unused.FUNCTIONS, unused.CLASSES):
             _load_asyncio()
             if log is not None:
                 _send_log(log)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from digestui.errors import Trouble
+from digestui.kinds import StrEnum
 from digestui.records import dataclass
 from digestui.text.safe import one_line
 

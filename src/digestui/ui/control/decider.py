@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from digestui.library import search
 from digestui.library.library import Library
+from digestui.library.verdict import verdict
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
 from digestui.model.triage import Action, ActionKind, Triage, after
@@ -126,10 +127,10 @@ class Decider:
         listing = self.desk.listing
         for paper in papers:
             row = listing.rows.get(paper)
-            verdict = search.verdict(query, row, now) if row else None
-            if verdict is False:
+            said = verdict(query, row, now) if row else None
+            if said is False:
                 listing.gone.add(paper)
-            elif verdict is True:
+            elif said is True:
                 listing.gone.discard(paper)
 
     def _done(self, receipt: Receipt, targets: Sequence[int]) -> None:

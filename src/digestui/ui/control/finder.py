@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from digestui.library import orders, phrasing, search
+from digestui.library.highlight import matcher
 from digestui.library.library import Library
 from digestui.model.query import Query, TextField
 from digestui.model.rows import Row
@@ -89,8 +90,8 @@ class Finder:
 
     def _take_words(self, query: Query) -> None:
         """The words that are marked in the list, the abstract and the note from now on."""
-        self.desk.screen.list.matcher = search.matcher(query)
-        self.in_notes = search.matcher(query, TextField.NOTE)
+        self.desk.screen.list.matcher = matcher(query)
+        self.in_notes = matcher(query, TextField.NOTE)
         self.whereabouts.take(query)
 
     # ---- going somewhere -----------------------------------------------------------------------------

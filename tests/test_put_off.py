@@ -9,12 +9,14 @@ import uuid
 
 import pytest
 
-from digestui.ui.put_off import CLASSES, FUNCTIONS, put_off
+from digestui.put_off import put_off
+from digestui.ui.unused import CLASSES, FUNCTIONS
 
 START = """
 import sys
-from digestui.ui.put_off import CLASSES, FUNCTIONS, put_off
-with put_off():
+from digestui.put_off import put_off
+from digestui.ui.unused import CLASSES, FUNCTIONS
+with put_off(FUNCTIONS, CLASSES):
     import digestui.ui.app
 loaded = [name for name in (*CLASSES, *FUNCTIONS) if name in sys.modules]
 """
@@ -51,7 +53,7 @@ def test_who_wants_the_real_module_gets_it() -> None:
 
 def test_a_name_nobody_thought_of_comes_from_the_real_module() -> None:
     said = """
-with put_off():
+with put_off(FUNCTIONS, CLASSES):
     from uuid import NAMESPACE_DNS
 print(NAMESPACE_DNS.version)
 """
@@ -59,6 +61,6 @@ print(NAMESPACE_DNS.version)
 
 
 def test_what_is_loaded_already_stays() -> None:
-    with put_off():
+    with put_off(FUNCTIONS, CLASSES):
         import uuid as same
     assert same is uuid
