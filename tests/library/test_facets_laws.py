@@ -43,10 +43,13 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    made = shelve(tmp_path_factory.mktemp("shelf") / "library.db", books(11, 200))
-    with made:
+@pytest.fixture(scope="module", params=["various digests", "all in the same two"])
+def library(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Library]:
+    papers = books(11, 200)
+    if request.param == "all in the same two":
+        for number, paper in enumerate(papers, 1):
+            paper.digests = {1: number, 3: number}
+    with shelve(tmp_path_factory.mktemp("shelf") / "library.db", papers) as made:
         yield made
 
 
@@ -68,6 +71,11 @@ SHARED = [HealthCheck.function_scoped_fixture]
 )
 @given(text=TEXTS, whole=st.booleans())
 @example(text="is:starred -(-((is:read OR is:starred)))", whole=False)
+@example(text="vision (is:read OR is:unread)", whole=False)
+@example(text="vision is:read", whole=False)
+@example(text="vision -is:read", whole=False)
+@example(text="vision is:unread in:any", whole=False)
+@example(text="nowhere-to-be-found", whole=True)
 def test_choosing_a_value_shows_as_many_papers_as_it_says(library: Library, text: str, whole: bool) -> None:
     query = parse(text).query
     every = frozenset({"digests", "tags", "categories", "years", "sources"}) if whole else frozenset()

@@ -17,6 +17,8 @@ from digestui.storage.database import Database
 
 PLACES = frozenset(int(place) for place in Place)
 READS = frozenset({0, 1})
+FEW = 4
+"""Digests of which it is looked up whether each holds every paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,19 @@ def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     """How many of these papers, a JSON array of ids, have each value of a facet."""
     if facet == "tag" and database.value("SELECT 1 FROM paper_tags LIMIT 1") is None:
         return {}
+    if facet == "digest" and (every := _digests_of_all(database)) is not None:
+        return dict.fromkeys(every, ids_json.count(",") + 1) if ids_json != "[]" else {}
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
+
+
+def _digests_of_all(database: Database) -> list[int] | None:
+    """The digests, if each of them holds every paper there is: as after a single import, however large."""
+    of_digests = "FROM counters WHERE facet = 'digest'"
+    if database.value(f"SELECT count(*) FROM (SELECT DISTINCT value {of_digests} LIMIT {FEW + 1})") > FEW:
+        return None
+    held = dict(database.rows(f"SELECT value, sum(n) {of_digests} GROUP BY value HAVING sum(n) > 0"))
+    papers = database.value("SELECT sum(n) FROM counters WHERE facet = 'all'")
+    return list(held) if set(held.values()) <= {papers} else None
 
 
 def names(database: Database, facet: str, values: Sequence[int]) -> dict[int, tuple[Any, ...]]:
