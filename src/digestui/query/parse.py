@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from digestui.model.query import (
     ONE_SIDED,
@@ -51,6 +52,7 @@ MOST = 400
 """Conditions in one query; what stands after them is not read."""
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, *, typing: bool = False) -> Parsed:
     """What `text` says.
 
