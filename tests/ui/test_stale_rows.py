@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from digestui.library import search
+from digestui.library import search, triage
 from digestui.library.library import Library
 from ui.reading import Reading, reading
 
@@ -61,6 +61,26 @@ async def test_a_page_brings_no_older_state_of_a_paper(
         monkeypatch.setattr(type(r.desk.finder), "_ask_all", lambda finder, query, **more: None)
         r.desk.finder.go("in:any", "All")
         assert await decided_meanwhile(r, *events)
+
+
+async def test_what_was_decided_before_and_written_after_the_reading_stays(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as r:
+        paper = r.listing.ids[0]
+        act, write = triage.act, threading.Event()
+        monkeypatch.setattr(triage, "act", lambda *given, **named: write.wait(20) and act(*given, **named))
+        r.app.simulate_key("m")
+        await r.until(lambda: r.listing.rows[paper].triage.read)
+        begun, go_on = held_up(monkeypatch, "count_unread")
+        finder = r.desk.finder
+        finder._ask_all(finder.showing.query, keep=True, at=None, moved=0)  # as behind the first frame
+        await r.until(begun.is_set)
+        write.set()
+        await r.until(lambda: bool(r.desk.decider.acts))
+        go_on.set()
+        await r.settle()
+        assert r.listing.rows[paper].triage.read
 
 
 async def test_rows_that_come_into_view_bring_no_older_state(

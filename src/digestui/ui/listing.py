@@ -32,7 +32,11 @@ class Listing:
     cursor: int = 0
     rows: OrderedDict[int, Row] = field(default_factory=OrderedDict)
     decisions: int = 0
-    """Grows with whatever was said of papers: rows read before that may be older than it."""
+    """Grows with whatever is said of papers: rows that were asked for before may be older than that."""
+    said: dict[int, int] = field(default_factory=dict)
+    """What `decisions` was when something was last said of a paper, by the screen or by the library."""
+    said_of_all: int = 0
+    """What it was when something was last said of more papers than can be named."""
     gone: set[int] = field(default_factory=set)
     where: dict[int, str] = field(default_factory=dict)
     """Where the search found papers whose titles hold none of its words: `abstract`."""
@@ -127,17 +131,25 @@ class Listing:
         """Ids between two places whose rows have not been fetched."""
         return [i for i in self.ids[max(0, first) : last] if i not in self.rows]
 
-    def keep(self, rows: Iterable[Row], since: Mapping[int, Row] | None = None) -> None:
+    def keep(self, rows: Iterable[Row], since: int | None = None) -> None:
         """Remember fetched rows; one that says what the known one does leaves that in its place, which may
-        have been drawn. `since` are those known when these were asked for: what was decided about a paper
-        since then is newer than the row that comes now."""
+        have been drawn. `since` is what `decisions` was when these were asked for: what was decided about a
+        paper since then is newer than the row that comes now."""
         for row in rows:
-            known = self.rows.get(row.id)
-            if known != row and (since is None or known is since.get(row.id)):
+            if since is not None and max(self.said.get(row.id, 0), self.said_of_all) > since:
+                continue
+            if self.rows.get(row.id) != row:
                 self.rows[row.id] = row
             self.rows.move_to_end(row.id)
         while len(self.rows) > KEPT_ROWS:
             self.rows.popitem(last=False)
+
+    def forget_rows(self) -> None:
+        """More papers changed than can be named: all rows are to be fetched anew."""
+        self.decisions += 1
+        self.said_of_all = self.decisions
+        self.said.clear()
+        self.rows.clear()
 
     # ---- what happened -------------------------------------------------------------------------------
 
@@ -146,6 +158,7 @@ class Listing:
         self.decisions += 1
         changed = []
         for paper in {*states, *(noted or {})}:
+            self.said[paper] = self.decisions
             row = self.rows.get(paper)
             if row is None:
                 continue

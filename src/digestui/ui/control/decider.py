@@ -167,7 +167,7 @@ class Decider:
 
     def _ask_rows_again(self) -> None:
         desk = self.desk
-        desk.listing.rows.clear()
+        desk.listing.forget_rows()
         widget = desk.screen.list
         desk.rows.need(widget.top, widget.top + widget.page + 1)
 

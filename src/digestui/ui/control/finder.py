@@ -206,7 +206,7 @@ class Finder:
             took = (time.perf_counter() - start) * 1000
             return Page(understood, ids, rows, took, at, above, search.known_counts(lib, understood.query))
 
-        since = dict(self.desk.listing.rows)
+        since = self.desk.listing.decisions
 
         def then(page: Page) -> None:
             self.desk.listing.keep(page.rows, since)
@@ -255,7 +255,7 @@ class Finder:
     def _ask_all(self, query: Any, *, keep: bool, at: int | None, moved: int) -> None:
         desk = self.desk
         at_first = desk.listing.current
-        since = dict(desk.listing.rows)
+        since = desk.listing.decisions
 
         def job(lib: Library) -> tuple[search.Hits, list[Row], int | None, bool]:
             hits = search.find(lib, query)

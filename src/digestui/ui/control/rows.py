@@ -1,7 +1,7 @@
 """Rows of the list, fetched by the page as they come into view. Which papers there are is the finder's.
 
 A page of rows is read while decisions are being written, so what comes may be older than what was decided
-meanwhile. `Listing.keep` guards the rows that were known; rows that nobody knew are read once more.
+meanwhile. `Listing.keep` drops what may be; here it is read once more.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class Rows:
     def _fetch(self, kind: str, papers: Sequence[int], *, shown: bool) -> None:
         desk = self.desk
         listing = desk.listing
-        known, decisions = dict(listing.rows), listing.decisions
+        since = listing.decisions
 
         def then(rows: list[Row]) -> None:
-            listing.keep(rows, known)
+            listing.keep(rows, since)
             if shown:
                 desk.screen.list.repaint()
-            if listing.decisions != decisions:
+            if listing.decisions != since:
                 self._fetch("rows again", papers, shown=True)
 
         desk.lanes.front.ask(kind, lambda lib: search.rows(lib, papers), then, desk.words.failed)

@@ -46,7 +46,7 @@ class Watcher:
         desk = self.desk
         listing, widget, query = desk.listing, desk.screen.list, desk.finder.showing.query
         shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
-        ids = listing.ids
+        ids, since = listing.ids, listing.decisions
 
         def job(lib: Library) -> tuple[list[Row], int]:
             # Papers that were decided may be of another view than the one on show.
@@ -55,7 +55,7 @@ class Watcher:
 
         def then(found: tuple[list[Row], int]) -> None:
             rows, new = found
-            listing.keep(rows)
+            listing.keep(rows, since)
             widget.repaint()
             if desk.finder.showing.query is not query:
                 return  # Another view is on show by now: it was asked anew, what is new is in it.
