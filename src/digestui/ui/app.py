@@ -20,7 +20,7 @@ from textual.driver import Driver
 from digestui.library.library import Library
 from digestui.paths import absolute
 from digestui.settings import Settings
-from digestui.ui import glyphs, real_cursor, themes
+from digestui.ui import at_hand, glyphs, real_cursor, themes
 from digestui.ui.control.completing import Completing
 from digestui.ui.control.decider import Decider
 from digestui.ui.control.facts import Facts
@@ -258,7 +258,9 @@ class ReaderApp(App[int]):
         from digestui.ui.control import arrival
 
         arrival.greet(self.desk, self.first, self.files, self.key_problems)
-        asyncio.get_running_loop().call_later(POLL, self._poll)
+        loop = asyncio.get_running_loop()
+        loop.call_later(at_hand.REST, at_hand.begin)
+        loop.call_later(POLL, self._poll)
 
     def _poll(self) -> None:
         """Look once a second whether another program changed the library; keep the place when it changed."""
