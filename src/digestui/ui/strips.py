@@ -5,7 +5,7 @@ Text in spans has been made safe where it entered; here it is only coloured.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,11 @@ class LeanStrip(Strip):
         cache: FIFOCache[Any, Any] = FIFOCache(16)
         setattr(self, name, cache)
         return cache
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        cuts = list(cuts)
+        # A line of a pane is cut where the pane ends, and so not at all.
+        return [self] if cuts == [self._cell_length] else super().divide(cuts)
 
 
 @lru_cache(1024)

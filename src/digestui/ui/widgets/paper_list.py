@@ -67,6 +67,8 @@ class PaperList(Ruled, can_focus=True):
         self._cache_look: object = None
         self._rule: dict[int, Strip] = {}
         self._rule_look: tuple[int, Scroll, themes.Theme, bool] | None = None
+        self._look = (1, "")
+        """Cells of a line and the name of the theme, for all lines of a frame."""
         self._pending_top = False
 
     # ---- geometry ------------------------------------------------------------------------------------
@@ -150,14 +152,14 @@ class PaperList(Ruled, can_focus=True):
             return self._empty_line(y)
         place, line = divmod(y, self.lines)
         place += self.top
-        width = self.text_width
+        width, theme = self._look
         if place >= len(self.listing):
             body = Strip([Segment(" " * width, themes.of(self).style("text", "bg"))], width)
         else:
-            body = self._row(place, width)[line]
+            body = self._row(place, width, theme)[line]
         return self._with_rule(body, y)
 
-    def _row(self, place: int, width: int) -> list[Strip]:
+    def _row(self, place: int, width: int, theme: str) -> list[Strip]:
         listing = self.listing
         paper = listing.ids[place]
         row = listing.rows.get(paper)
@@ -166,7 +168,7 @@ class PaperList(Ruled, can_focus=True):
         gone = paper in listing.gone
         where = listing.where.get(paper, "")
         focus = self.has_focus if cursor else None
-        key = (paper, cursor, selected, gone, where, focus, width, self.app.theme)
+        key = (paper, cursor, selected, gone, where, focus, width, theme)
         known = self._cache.get(key)
         if known is None or known[0] is not row:
             if len(self._cache) > CACHED:
@@ -197,6 +199,7 @@ class PaperList(Ruled, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._look_at_rule()
+        self._look = (self.text_width, self.app.theme)
         return super().render_lines(crop)
 
     def _look_at_rule(self) -> None:

@@ -31,6 +31,7 @@ class Scroll(NamedTuple):
     shown: int = 0
     total: int = 0
 
+    @lru_cache(16)  # noqa: B019 - of values, and few: each line of a frame asks for the same
     def thumb(self, height: int) -> tuple[int, int]:
         """First row and length of the thumb on a track of `height` rows; no length where all is in sight."""
         if self.total <= self.shown or height <= 0:
