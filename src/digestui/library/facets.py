@@ -32,7 +32,7 @@ from digestui.model.rows import FacetGroup, FacetValue
 from digestui.query import edit, show
 from digestui.storage import facets as stored
 from digestui.storage.counters import single_digests
-from digestui.storage.facets import Simple
+from digestui.storage.facets import Simple, Totals
 from digestui.storage.search import array_of, plan
 from digestui.text import dates
 
@@ -64,7 +64,7 @@ def facets(
     return [
         group
         for group in (
-            _views(lib, query, quick),
+            _views(counting),
             _digests(counting, "digests" in whole),
             _states(counting),
             _named(counting, "tags", "tag", NameField.TAG, MANY if "tags" in whole else TAGS),
@@ -91,6 +91,12 @@ class _Counting:
         self.quick = quick
         self._ids: dict[Node | None, str | None] = {}
         self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
+        self._totals = Totals(lib.database, lib.now())
+
+    def total(self, query: Query) -> int | None:
+        """How many papers another query holds; None where that would take too long."""
+        known = counted(self.lib, query, self._totals)
+        return known if known is not None or self.quick else count(self.lib, query)
 
     def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
         """Papers of a condition by the values of a facet; None where that would take too long."""
@@ -191,14 +197,14 @@ def _value(counting: _Counting, label: str, node: Node, number: int | None) -> F
 # ---- the groups --------------------------------------------------------------------------------------------
 
 
-def _views(lib: Library, query: Query, quick: bool) -> FacetGroup:
+def _views(counting: _Counting) -> FacetGroup:
     from digestui.library import search, views
 
     values = []
-    for view in views.views(lib):
-        understood = search.understand(lib, view.query).query
-        number = counted(lib, understood) if quick else count(lib, understood)
-        values.append(FacetValue(view.name, view.query, number, understood.where == query.where))
+    for view in views.views(counting.lib):
+        understood = search.understand(counting.lib, view.query).query
+        chosen = understood.where == counting.where
+        values.append(FacetValue(view.name, view.query, counting.total(understood), chosen))
     return FacetGroup("views", tuple(values))
 
 
@@ -238,14 +244,13 @@ _STATES = (
 
 def _states(counting: _Counting) -> FacetGroup:
     """Each state as the query would be with it chosen: another place, or read for unread, gives way to it."""
-    lib = counting.lib
     values = []
     for label, state in _STATES:
         node = Is(state)
         wanted = edit.with_choice(counting.where, node)
         number = counting.unread() if state is StateName.UNREAD else None
         if number is None:
-            number = counted(lib, Query(wanted)) if counting.quick else count(lib, Query(wanted))
+            number = counting.total(Query(wanted))
         values.append(_value(counting, label, node, number))
     return FacetGroup("state", tuple(values))
 

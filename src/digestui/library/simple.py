@@ -9,7 +9,7 @@ from digestui.model.triage import Place
 from digestui.query import edit
 from digestui.storage import facets as stored
 from digestui.storage import names
-from digestui.storage.facets import Simple
+from digestui.storage.facets import Simple, Totals
 
 
 def simple_of(where: Node | None) -> Simple | None:
@@ -40,8 +40,9 @@ def simple_of(where: Node | None) -> Simple | None:
     return Simple(places, reads, snoozed=anywhere and places == stored.PLACES)
 
 
-def counted(lib: Library, query: Query) -> int | None:
-    """How many papers a query holds, if the counters know; None where they do not."""
+def counted(lib: Library, query: Query, totals: Totals | None = None) -> int | None:
+    """How many papers a query holds, if the counters know; None where they do not. Who asks for several
+    queries reads the `totals` once."""
     if query.limit is not None:
         return None
     conditions = edit.conditions_of(query.where)
@@ -50,7 +51,7 @@ def counted(lib: Library, query: Query) -> int | None:
     simple = simple_of(query.where)
     if simple is None:
         return None
-    return stored.of_simple(lib.database, "all", simple, lib.now()).get(0, 0)
+    return (totals or Totals(lib.database, lib.now())).of(simple)
 
 
 def _new(lib: Library, rest: Node | None) -> int | None:

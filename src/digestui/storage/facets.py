@@ -69,6 +69,21 @@ _ELSEWHERE = (
 )
 
 
+class Totals:
+    """How many papers simple queries hold, all of them from one look at the counters."""
+
+    def __init__(self, database: Database, now: int) -> None:
+        self._cells: list[tuple[int, int, int]] = database.rows(
+            "SELECT place, read, n FROM counters WHERE facet = 'all'"
+        )
+        self._elsewhere = [row[1:] for row in _elsewhere(database, "all", now)]
+
+    def of(self, simple: Simple) -> int:
+        """How many papers a query holds."""
+        held = sum(n for place, read, n in self._cells if place in simple.places and read in simple.reads)
+        return held if simple.snoozed else held + sum(_shift(simple, *row) for row in self._elsewhere)
+
+
 def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[int, int]:
     """How many papers of a simple query have each value of a facet."""
     found: dict[int, int] = dict(
@@ -81,17 +96,25 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
     )
     if simple.snoozed:
         return found
-    inner = _GROUPED[facet].format(keys=f"{_KEYS}, t.snoozed_until > :now running", ids=_ELSEWHERE)
-    for value, place, read, running, n in database.rows(
-        f"SELECT value, place, read, running, count(*) FROM ({inner}) GROUP BY 1, 2, 3, 4", {"now": now}
-    ):
-        if read not in simple.reads:
-            continue
-        if place in simple.places:
-            found[value] = found.get(value, 0) - n
-        if not running and int(Place.INBOX) in simple.places:
-            found[value] = found.get(value, 0) + n
+    for value, *row in _elsewhere(database, facet, now):
+        found[value] = found.get(value, 0) + _shift(simple, *row)
     return {value: n for value, n in found.items() if n > 0}
+
+
+def _elsewhere(database: Database, facet: str, now: int) -> list[tuple[int, int, int, int, int]]:
+    """Papers that are not where the counters have them, counted: (value, place, read, running, n)."""
+    inner = _GROUPED[facet].format(keys=f"{_KEYS}, t.snoozed_until > :now running", ids=_ELSEWHERE)
+    return database.rows(
+        f"SELECT value, place, read, running, count(*) FROM ({inner}) GROUP BY 1, 2, 3, 4", {"now": now}
+    )
+
+
+def _shift(simple: Simple, place: int, read: int, running: int, n: int) -> int:
+    """By how many papers such a group makes a query hold more or less than the counters say."""
+    if read not in simple.reads:
+        return 0
+    leave = -n if place in simple.places else 0
+    return leave + (n if not running and int(Place.INBOX) in simple.places else 0)
 
 
 def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
