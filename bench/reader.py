@@ -138,7 +138,10 @@ def _letters(library: Path) -> list[dict[str, Any]]:
 
 
 def _rest(ours: list[str], least: list[str], env: dict[str, str], size: int) -> Iterator[Line]:
-    steps = [{"name": "top", "keys": "gg"}, {"name": "held", "hold": "j", "repeat": 60 if size > 200 else 30}]
+    steps = [
+        {"name": "top", "keys": "gg", "gap": REST},
+        {"name": "held", "hold": "j", "repeat": 60 if size > 200 else 30},
+    ]
     steps.append({"name": "rest", "keys": "gg", "gap": REST})  # idle is when nothing is left to do
     mine = scenario(ours, env, steps, 60, idle=10.0)
     floor = scenario(least, env, steps, 60, idle=10.0)

@@ -1,7 +1,7 @@
-"""Kinds: named texts and numbers, as those of `enum`, made in a quarter of the time. Any room may use this.
+"""Kinds: named texts and numbers, as those of `enum`, made in a third of the time. Any room may use this.
 
 The standard library makes each member with a dozen calls; a command loads eighty members and uses five, and
-that was a twentieth of `digestui search`. Here is what this project uses, with the names and the meaning of
+that was a thirtieth of `digestui search`. Here is what this project uses, with the names and the meaning of
 the standard library: a class is called with a value, gone through in order, asked whether a value is in it;
 a member is its value and has `name` and `value`.
 """

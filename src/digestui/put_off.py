@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = ["put_off"]
 
 import sys
+from types import ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class _StandIn(type(sys)):  # type: ignore[misc]
+class _StandIn(ModuleType):
     """A module in the place of another; what is asked of it beyond its few names, the real one answers."""
 
     def __getattr__(self, name: str) -> Any:

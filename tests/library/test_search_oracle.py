@@ -175,6 +175,16 @@ SHARED = [HealthCheck.function_scoped_fixture]
 """One library serves all examples: none of them changes it."""
 
 
+@pytest.mark.parametrize("read", ["", " is:unread", " is:read"])
+@pytest.mark.parametrize(
+    "where", ["", "in:any", "in:inbox", "in:queue", "in:done", "in:dismissed", "in:snoozed", "is:inbox"]
+)
+def test_what_the_counters_answer_is_what_the_query_means(shelf: Shelf, where: str, read: str) -> None:
+    library, papers = shelf
+    query = parse(where + read).query
+    assert search.count(library, query) == len(expected(library, papers, query))
+
+
 @settings(
     max_examples=examples(350, 6000),
     deadline=None,

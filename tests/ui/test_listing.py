@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digestui.model.rows import Row
 from digestui.model.triage import Triage
+from digestui.records import replace
 from digestui.ui.listing import KEPT_ROWS, Listing
 
 
@@ -73,6 +74,27 @@ def test_states_from_a_receipt_change_the_rows_they_name() -> None:
     assert set(changed) == {100, 99}
     assert papers.rows[100].triage.read
     assert papers.rows[99].noted
+
+
+def test_a_row_asked_for_before_something_was_said_of_its_paper_does_not_come() -> None:
+    papers = listing()
+    asked = papers.decisions
+    papers.restate({100: Triage(read=True)})
+    papers.keep([replace(papers.rows[i], title="as it was") for i in (100, 99)], asked)
+    assert papers.rows[100].title == "Paper 100"
+    assert papers.rows[99].title == "as it was"
+    papers.keep([replace(papers.rows[100], title="as it is")], papers.decisions)
+    assert papers.rows[100].title == "as it is"
+
+
+def test_rows_asked_for_before_all_were_forgotten_do_not_come() -> None:
+    papers = listing()
+    old, asked = papers.rows[98], papers.decisions
+    papers.forget_rows()
+    papers.keep([old], asked)
+    assert not papers.rows
+    papers.keep([old], papers.decisions)
+    assert papers.rows == {98: old}
 
 
 def test_the_next_wanted_row_is_found_below_and_above() -> None:

@@ -14,8 +14,8 @@ from ui.reading import Reading, reading
 
 
 def held_up(monkeypatch: pytest.MonkeyPatch, name: str) -> tuple[threading.Event, threading.Event]:
-    """A question that is asked once the rows have been read waits, the first time, until the second event; by
-    the first one knows that it was asked."""
+    """The answer to a question that is asked of the library waits, the first time, until the second event; by
+    the first one knows that it was read there."""
     ask: Any = getattr(search, name)
     begun, go_on = threading.Event(), threading.Event()
 

@@ -119,13 +119,13 @@ class _Counting:
     def unread(self) -> int | None:
         """Papers of the query that are not read, where its ids are at hand: all but the read ones, which are
         found sooner. None where they are not, or where the query itself asks what is read."""
+        if simple_of(self.where) is not None or (ids := self._held(self.where)) is None:
+            return None
         read = edit.with_choice(self.where, Is(StateName.READ))
         asked = edit.conditions_of(self.where)
         if Is(StateName.READ) in asked or not set(asked) <= set(edit.conditions_of(read)):
             return None
-        if simple_of(self.where) is not None or (ids := self._held(self.where)) is None:
-            return None
-        return _number(ids) - count(self.lib, Query(read))
+        return stored.number_of(ids) - count(self.lib, Query(read))
 
     def _held(self, where: Node | None) -> str | None:
         """The ids of a condition's papers as a JSON array, which nobody here need take apart; None for more
@@ -135,13 +135,8 @@ class _Counting:
         if where not in self._ids:
             found = plan(self.lib.database, settled(self.lib, Query(where)), self.lib.now())
             ids = array_of(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
-            self._ids[where] = None if _number(ids) > MOST else ids
+            self._ids[where] = None if stored.number_of(ids) > MOST else ids
         return self._ids[where]
-
-
-def _number(ids: str) -> int:
-    """How many ids a JSON array holds."""
-    return ids.count(",") + (ids != "[]")
 
 
 def _without_group(where: Node | None, wanted: Node) -> Node | None:

@@ -165,9 +165,9 @@ def find(lib: Library, query: Query) -> Hits:
 
 
 def _near(lib: Library, query: Query) -> Near | None:
-    known = vocabulary(lib.database)
     from digestui.query.corrections import respell
 
+    known = vocabulary(lib.database)
     return respell(query, known.nearest, known.begins)
 
 

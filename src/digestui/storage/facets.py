@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from digestui.model.triage import Place
@@ -73,10 +74,16 @@ class Totals:
     """How many papers simple queries hold, all of them from one look at the counters."""
 
     def __init__(self, database: Database, now: int) -> None:
+        self._database = database
+        self._now = now
         self._cells: list[tuple[int, int, int]] = database.rows(
             "SELECT place, read, n FROM counters WHERE facet = 'all'"
         )
-        self._elsewhere = [row[1:] for row in _elsewhere(database, "all", now)]
+
+    @cached_property
+    def _elsewhere(self) -> list[tuple[int, int, int, int]]:
+        """What the counters do not know, read when a query asks for it."""
+        return [row[1:] for row in _elsewhere(self._database, "all", self._now)]
 
     def of(self, simple: Simple) -> int:
         """How many papers a query holds."""
@@ -122,8 +129,14 @@ def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     if facet == "tag" and database.value("SELECT 1 FROM paper_tags LIMIT 1") is None:
         return {}
     if facet == "digest" and (every := _digests_of_all(database)) is not None:
-        return dict.fromkeys(every, ids_json.count(",") + 1) if ids_json != "[]" else {}
+        number = number_of(ids_json)
+        return dict.fromkeys(every, number) if number else {}
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
+
+
+def number_of(ids_json: str) -> int:
+    """How many ids a JSON array holds, which nobody need take apart for that."""
+    return ids_json.count(",") + (ids_json != "[]")
 
 
 def _digests_of_all(database: Database) -> list[int] | None:

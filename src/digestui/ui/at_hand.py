@@ -1,5 +1,5 @@
 """What the first key of its kind needs, loaded while nobody has pressed one: the rooms of the commands, the
-search box, the editor of notes. A start does without them, and the first `/` or `e` need not wait for them.
+search box, the editor of notes. A start does without them, and the first `/` or `c` need not wait for them.
 
 On a thread of its own, which gives way to the screen's after a millisecond.
 """

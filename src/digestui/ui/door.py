@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digestui.errors import Trouble
-from digestui.ui import doorstep
+from digestui.put_off import put_off
+from digestui.ui import doorstep, unused
 
 if TYPE_CHECKING:
     from digestui.settings import Settings
@@ -59,9 +60,6 @@ def open_reader(
         first.welcome, first.complaint = welcome, complaint
         # Heavy from here on: Textual and all that draws.
         import gc
-
-        from digestui.put_off import put_off
-        from digestui.ui import unused
 
         gc.disable()
         os.environ.setdefault("TEXTUAL_FPS", FRAMES)

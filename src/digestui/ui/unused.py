@@ -1,4 +1,4 @@
-"""What Textual loads and a reader of papers does not use: an eighth of the start.
+"""What Textual loads and a reader of papers does not use: a tenth of the start.
 
 `textual.app` loads a palette of commands with all the widgets it is made of, a tree of folders among them;
 the reader has a palette of its own. Other modules save files, make unique names, speak TLS.
