@@ -105,6 +105,26 @@ def rewritten(file: Path, change: tuple[str, str]) -> Path:
     return named
 
 
+def test_what_was_read_on_a_day_is_found_on_both_machines_whoever_read_it(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.mark(ActionKind.READ)
+    for machine in (other, one, other):
+        machine.sync()
+    other.mark(ActionKind.READ, "arxiv:2501.00001")
+    for machine in (other, one):
+        machine.sync()
+    one.mark(ActionKind.READ, "arxiv:2501.00002")
+    other.sync()
+    assert [machine.found("in:any read:2025-06") for machine in met] == [3, 2]
+    assert [machine.found("in:any read:..2025-05") for machine in met] == [0, 0]
+    for machine in (one, other):
+        machine.sync()
+    assert [machine.found("in:any read:2025-06") for machine in met] == [3, 3]
+
+
 def test_papers_come_with_their_digests_in_their_order_and_are_found(
     two: tuple[Machine, Machine],
 ) -> None:

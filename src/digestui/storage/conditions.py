@@ -280,8 +280,8 @@ class Terms:
 
     def read_within(self, days: Days) -> str:
         return (
-            "SELECT k.paper FROM batches b INDEXED BY batches_at CROSS JOIN journal j INDEXED BY journal_seq"
-            " ON j.writer = b.writer AND j.seq BETWEEN b.first AND b.last"
+            "SELECT k.paper FROM batches b INDEXED BY batches_at CROSS JOIN journal j"
+            " ON j.id BETWEEN b.first AND b.last"
             f" CROSS JOIN paper_keys k ON k.key = j.key WHERE {_seconds('b.at', days, 1000)}"
             " AND j.verb = 'read' AND j.new = '1'"
         )
