@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from digestui.library.library import Library
@@ -13,7 +14,7 @@ from digestui.text.dates import local
 from digestui.text.folding import fold
 from digestui.text.spell import spellings
 
-NOW = local(__import__("datetime").date(2025, 5, 1), 12)
+NOW = local(date(2025, 5, 1), 12)
 DAYS = ("2025-04-28", "2025-04-29", "2025-04-30")
 DIGESTS = (
     ("Hugging Face Papers", "2025-04-28", "Hugging Face"),
@@ -78,6 +79,8 @@ DATES = (
     "2020-01-01T10:00:00",
 )
 
+READ_ON = ("2023-12-31", "2025-04-29", "2025-04-30", "2025-05-01")
+
 
 @dataclass
 class Book:
@@ -103,6 +106,8 @@ class Book:
     tags: tuple[str, ...] = ()
     note: str | None = None
     revised: bool = False
+    read_on: tuple[str, ...] = ()
+    """Days it was set read on, also where it is unread by now."""
 
     @property
     def year(self) -> int | None:
@@ -111,7 +116,7 @@ class Book:
 
 def books(seed: int, count: int) -> list[Book]:
     """Random papers: few words and values, so that every condition has hits and misses."""
-    rnd = random.Random(seed)
+    rnd, reading = random.Random(seed), random.Random(seed)
     made = []
     per_day: dict[str, int] = {}
     for number in range(count):
@@ -135,6 +140,7 @@ def books(seed: int, count: int) -> list[Book]:
         book.tags = tuple(rnd.sample(TAGS, rnd.choice((0, 0, 1, 2))))
         book.note = rnd.choice((None, None, "read the networks part", "vision note"))
         book.revised = rnd.random() < 0.1
+        book.read_on = tuple(reading.sample(READ_ON, reading.randint(0 if not book.read else 1, 2)))
         made.append(book)
     return made
 
@@ -210,3 +216,27 @@ def _fill(database: Database, papers: list[Book]) -> None:
             database.execute("INSERT INTO notes VALUES(?, ?, x'', '', ?)", (book.id, NOW, book.note))
         if book.revised:
             database.execute("INSERT INTO revised VALUES(?, 2)", (book.id,))
+    _fill_journal(database, papers)
+
+
+def _fill_journal(database: Database, papers: list[Book]) -> None:
+    """What was set read, by two machines in turn: the number of an act is not that of its row."""
+    for device in ("here", "elsewhere"):
+        database.execute("INSERT INTO writers(device, library, epoch) VALUES(?, 'x', 1)", (device,))
+    seqs = {1: 0, 2: 0}
+    acts = [(day, book.key) for book in papers for day in book.read_on]
+    for number, (day, key) in enumerate(acts, 1):
+        writer = number // 3 % 2 + 1
+        seqs[writer] += 1
+        database.execute(
+            "INSERT INTO batches(id, step, writer, first, last, at, offset, logical, label, hash)"
+            " VALUES(?, ?, ?, ?, ?, ?, 0, ?, '', x'')",
+            (number, number, writer, number, number, local(date.fromisoformat(day), 12) * 1000, number),
+        )
+        database.execute(
+            "INSERT INTO journal(id, writer, seq, batch, verb, key, subject, old, new)"
+            " VALUES(?, ?, ?, ?, 'read', ?, '', '0', '1')",
+            (number, writer, seqs[writer], number, key),
+        )
+    for writer, seq in seqs.items():
+        database.execute("UPDATE writers SET seq = ?, logical = ? WHERE id = ?", (seq, len(acts), writer))

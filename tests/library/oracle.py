@@ -158,6 +158,8 @@ def _days(node: Days, book: Book) -> bool:
                 return False
             first = min(NOW - 86_400 * (number - 1) for number in book.digests)
             return inside(date.fromtimestamp(first).isoformat()) and first >= local(date(1990, 1, 1))
+        case DateField.READ:
+            return book.read and any(map(inside, book.read_on))
         case _:
             return any(inside(DIGESTS[number - 1][1]) for number in book.digests)
 
