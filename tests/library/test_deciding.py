@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadUsage, NotFound
-from digestui.library import history, notes, triage
+from digestui.library import digests, history, notes, search, triage
 from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes
-from digestui.model.triage import Action, ActionKind, Place, Triage
+from digestui.model.triage import Action, ActionKind, Place, Triage, after
 from digestui.storage import steps
 from digestui.storage.acts import UNDO, Batch
 from digestui.storage.reversal import reverse
@@ -72,6 +72,57 @@ def test_a_snoozed_paper_comes_back_to_its_place_or_the_inbox(lib: Library, plac
     history.undo(lib)
     history.undo(lib)
     assert state(lib, number) == before
+
+
+def put(lib: Library, number: int, place: Place, until: int | None) -> Triage:
+    """Bring a paper into a state that acts of two machines may lead to, with its acts in the journal."""
+    with lib.database.write():
+        batch = Batch(lib.database, lib.device, lib.clock(), label="from elsewhere")
+        batch.set([number], p=str(int(place)), z="NULL" if until is None else str(until))
+        batch.finish()
+    return state(lib, number)
+
+
+EVERY_STATE = [(place, until) for place in Place for until in (None, LATER, int(MORNING) - 60)]
+
+
+@pytest.mark.parametrize(("place", "until"), EVERY_STATE)
+def test_all_that_tell_of_the_inbox_tell_the_same_of_a_paper(
+    lib: Library, place: Place, until: int | None
+) -> None:
+    number = ids(lib)[0]
+    now = put(lib, number, place, until)
+    waits = number in search.find(lib, search.understand(lib, "in:inbox").query).ids
+    assert now.undecided(lib.now()) is waits
+    assert digests.digests(lib)[0].undecided == 5 + waits
+    assert search.count(lib, search.understand(lib, "in:inbox").query) == 5 + waits
+    assert triage.dismiss_above(lib, [number])[0].count == waits
+
+
+@pytest.mark.parametrize("word", [kind.value for kind in ActionKind if kind not in ("tag", "watch")])
+@pytest.mark.parametrize(("place", "until"), EVERY_STATE)
+def test_an_act_leads_where_the_screen_says_from_every_state_and_back(
+    lib: Library, place: Place, until: int | None, word: str
+) -> None:
+    number = ids(lib)[0]
+    before = put(lib, number, place, until)
+    action = triage.parse_action(word + "=4d" * (word == "snooze"), now=MORNING)
+    done = triage.act(lib, [number], action)
+    assert state(lib, number) == after(before, action)
+    if done.batch is not None:
+        history.undo(lib)
+    assert state(lib, number) == before
+
+
+@pytest.mark.parametrize("until", [LATER, int(MORNING) - 60])
+@pytest.mark.parametrize("place", [Place.DONE, Place.DISMISSED])
+def test_a_paper_woken_by_hand_is_where_the_end_of_its_snooze_would_have_left_it(
+    lib: Library, place: Place, until: int
+) -> None:
+    number = ids(lib)[0]
+    put(lib, number, place, until)
+    do(lib, [number], "unsnooze")
+    assert number in search.find(lib, search.understand(lib, "in:inbox").query).ids
 
 
 def test_an_act_that_changes_nothing_leaves_no_trace(lib: Library) -> None:

@@ -49,11 +49,11 @@ def state(triage: Triage, now: int) -> Iterator[str]:
     """What the reader decided, in words; nothing for a paper nobody has touched."""
     if triage.snoozed(now):
         yield "snoozed"
-    elif triage.place is not Place.INBOX:
-        yield triage.place.word
+    elif triage.stands is not Place.INBOX:
+        yield triage.stands.word
     if triage.starred:
         yield "starred"
-    if triage.read and triage.place in (Place.INBOX, Place.QUEUE):
+    if triage.read and triage.stands in (Place.INBOX, Place.QUEUE):
         yield "read"
     for tag in triage.tags:
         yield "#" + one_line(tag)
@@ -103,7 +103,7 @@ def marks(detail: Detail, now: int, ascii_only: bool) -> str:
     """Four cells: unread, place, star, note, as in the reader's list."""
     signs = ASCII_MARKS if ascii_only else MARKS
     triage = detail.triage
-    place = "snoozed" if triage.snoozed(now) else triage.place.word
+    place = "snoozed" if triage.snoozed(now) else triage.stands.word
     return "".join((
         " " if triage.read else signs["unread"],
         signs.get(place, " "),

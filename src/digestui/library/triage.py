@@ -92,6 +92,9 @@ def _do(batch: Batch, ids: Sequence[int], action: Action) -> None:
         # When the snooze ends, what was done or dismissed is back in the inbox: so it goes there now, where
         # every count and undo see it.
         batch.set(ids, p="CASE WHEN p0 > 1 THEN 0 ELSE p0 END", z=str(int(action.until)))
+    elif kind is ActionKind.UNSNOOZE:
+        # As when the snooze ends: what another machine decided under it does not come back to that.
+        batch.set(ids, p="CASE WHEN p0 > 1 AND z0 IS NOT NULL THEN 0 ELSE p0 END", z="NULL")
     else:
         batch.set(
             ids,
@@ -100,7 +103,6 @@ def _do(batch: Batch, ids: Sequence[int], action: Action) -> None:
                 ActionKind.UNREAD: {"r": "0"},
                 ActionKind.STAR: {"s": "1"},
                 ActionKind.UNSTAR: {"s": "0"},
-                ActionKind.UNSNOOZE: {"z": "NULL"},
                 ActionKind.WATCH: {"w": "1"},
             }[kind],
         )

@@ -136,7 +136,4 @@ def _in(place: Where, row: Row, now: int) -> bool:
         return True
     if triage.snoozed(now):
         return place is Where.SNOOZED
-    stands = triage.place
-    if triage.snoozed_until is not None and stands in (Place.DONE, Place.DISMISSED):
-        stands = Place.INBOX
-    return _PLACES.get(place) is stands
+    return _PLACES.get(place) is triage.stands

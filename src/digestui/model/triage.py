@@ -65,7 +65,14 @@ class Triage:
 
     def undecided(self, now: int) -> bool:
         """True while the paper waits in the inbox: not decided and not snoozed."""
-        return self.place is Place.INBOX and not self.snoozed(now)
+        return self.stands is Place.INBOX and not self.snoozed(now)
+
+    @property
+    def stands(self) -> Place:
+        """The place a paper is in, or comes back to: from a snooze over done or dismissed, to the inbox."""
+        # Snoozing here leaves no such place behind, but two machines may have done one each.
+        over = self.snoozed_until is not None and self.place in (Place.DONE, Place.DISMISSED)
+        return Place.INBOX if over else self.place
 
     def snoozed(self, now: int) -> bool:
         """True while a snooze lies over the place."""
@@ -74,7 +81,7 @@ class Triage:
     @property
     def kept(self) -> bool:
         """Queued, starred or done."""
-        return self.starred or self.place in (Place.QUEUE, Place.DONE)
+        return self.starred or self.stands in (Place.QUEUE, Place.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ class Personal:
 def after(state: Triage, action: Action) -> Triage:
     """The state an action leads to: the one rule that the screen paints by and storage must agree with.
 
-    Deciding done or dismissed also marks read; setting any place ends a snooze.
+    Deciding done or dismissed also marks read; setting any place ends a snooze; from a snooze a paper comes
+    back to its place, or where that was done or dismissed, to the inbox.
     """
     kind = action.kind
     if kind is ActionKind.READ or kind is ActionKind.UNREAD:
@@ -101,9 +109,10 @@ def after(state: Triage, action: Action) -> Triage:
     if kind is ActionKind.STAR or kind is ActionKind.UNSTAR:
         return replace(state, starred=kind is ActionKind.STAR)
     if kind is ActionKind.SNOOZE:
-        return replace(state, snoozed_until=action.until)
+        snoozed = replace(state, snoozed_until=action.until)
+        return replace(snoozed, place=snoozed.stands)
     if kind is ActionKind.UNSNOOZE:
-        return replace(state, snoozed_until=None)
+        return replace(state, place=state.stands, snoozed_until=None)
     if kind is ActionKind.WATCH:
         return replace(state, watched=True)
     if kind is ActionKind.TAG:

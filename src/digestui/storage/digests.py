@@ -13,20 +13,24 @@ from digestui.storage.database import Database
 _LISTED = """
 SELECT d.id, d.name, d.date, s.name,
   coalesce(sum(c.n), 0), coalesce(sum(c.n) FILTER (WHERE c.read = 0), 0),
-  coalesce(sum(c.n) FILTER (WHERE c.place = 0), 0)
-    - (SELECT count(*) FROM triage t INDEXED BY triage_snoozed CROSS JOIN entries e
-       ON e.paper = t.paper AND e.digest = d.id WHERE t.snoozed_until > ? AND t.place = 0)
+  coalesce(sum(c.n) FILTER (WHERE c.place = 0), 0) + coalesce(w.n, 0)
 FROM digests d JOIN sources s ON s.id = d.source
 LEFT JOIN counters c ON c.facet = 'digest' AND c.value = d.id
+LEFT JOIN (
+  SELECT e.digest, sum(CASE WHEN t.snoozed_until > :now THEN -(t.place = 0) ELSE 1 END) n
+  FROM triage t INDEXED BY triage_snoozed CROSS JOIN entries e ON e.paper = t.paper
+  WHERE t.snoozed_until IS NOT NULL AND (t.snoozed_until > :now OR t.place > 1) GROUP BY e.digest
+) w ON w.digest = d.id
 """
+# The counters know no snooze: one that runs takes a paper out of the inbox, and one that ended over done or
+# dismissed has brought it there.
 
 
 def listed(database: Database, now: int, *, name: str | None = None) -> list[Digest]:
     """All digests, newest first, counted by the counters; `now` ends snoozes."""
-    where = " WHERE d.name = ?" if name is not None else ""
+    where = " WHERE d.name = :name" if name is not None else ""
     rows = database.rows(
-        f"{_LISTED}{where} GROUP BY d.id ORDER BY d.date DESC, d.id DESC",
-        (now,) if name is None else (now, name),
+        f"{_LISTED}{where} GROUP BY d.id ORDER BY d.date DESC, d.id DESC", {"now": now, "name": name}
     )
     return [Digest(*row) for row in rows]
 

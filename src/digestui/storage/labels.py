@@ -42,7 +42,8 @@ def undecided(database: Database, ids: Sequence[int], now: int) -> tuple[list[in
         " OR EXISTS(SELECT 1 FROM notes n WHERE n.paper = j.value)"
         " OR EXISTS(SELECT 1 FROM paper_tags x WHERE x.paper = j.value)"
         " FROM json_each(?) j LEFT JOIN triage t ON t.paper = j.value"
-        " WHERE coalesce(t.place, 0) = 0 AND coalesce(t.snoozed_until, 0) <= ? ORDER BY j.key",
+        " WHERE (coalesce(t.place, 0) = 0 OR (t.place > 1 AND t.snoozed_until IS NOT NULL))"
+        " AND coalesce(t.snoozed_until, 0) <= ? ORDER BY j.key",
         (json.dumps(list(ids)), now),
     ):
         waiting.append(paper)

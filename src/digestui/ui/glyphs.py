@@ -81,7 +81,7 @@ class Glyphs:
 
     def where(self, triage: Triage, now: int) -> str:
         """What the place column shows: a running snooze hides the place."""
-        return self.snoozed if triage.snoozed(now) else self.place(triage.place)
+        return self.snoozed if triage.snoozed(now) else self.place(triage.stands)
 
     def bar(self, *, cursor: bool, selected: bool) -> str:
         """What the first column of a row shows."""

@@ -107,7 +107,7 @@ def place_mark(row: Row, glyphs: Glyphs, now: int) -> Span:
     """The mark of the place column: a running snooze hides the place."""
     if row.triage.snoozed(now):
         return Span(glyphs.snoozed, "warn")
-    place = row.triage.place
+    place = row.triage.stands
     if place is Place.QUEUE:
         return Span(glyphs.queue, "queue")
     if place is Place.DONE:

@@ -41,7 +41,7 @@ def _states(desk: Desk, row: Row) -> str:
     triage, paper, listing = row.triage, row.id, desk.listing
     words = [
         "" if triage.read else "unread",
-        "snoozed" if triage.snoozed(desk.now()) else PLACES.get(triage.place, ""),
+        "snoozed" if triage.snoozed(desk.now()) else PLACES.get(triage.stands, ""),
         "starred" if triage.starred else "",
         "noted" if row.noted else "",
         *("#" + safe.one_line(tag) for tag in triage.tags),

@@ -229,9 +229,9 @@ def state_lines(detail: Detail, width: int, glyphs: Glyphs, now: int) -> list[Li
         today = date.fromtimestamp(now)
         day = f"{when:%a} {dates.show_day(when.date().isoformat(), today)}"
         words.append((Piece(f"{glyphs.snoozed} snoozed to {day}", Ink("warn")),))
-    elif triage.place in _STATES:
-        role, word = _STATES[triage.place]
-        words.append((Piece(f"{glyphs.place(triage.place)} {word}", Ink(role)),))
+    elif triage.stands in _STATES:
+        role, word = _STATES[triage.stands]
+        words.append((Piece(f"{glyphs.place(triage.stands)} {word}", Ink(role)),))
     if detail.updated:
         words.append((Piece("newer version", Ink("warn")),))
     if triage.watched:
