@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from digestui.library import history, intake, notes, search, statistics, triage
 from digestui.library.library import Library
 from digestui.model.statistics import Figures, Funnel
 from digestui.model.triage import Action, ActionKind
+from library import feeding
 
 TODAY = date(2025, 4, 30)
 
@@ -114,6 +117,58 @@ def test_time_to_decision_is_the_middle_one_and_starts_at_the_arrival(days: Days
     found = days.figures()
     assert found.to_decision == 2 * 3600
     assert found.to_done == 24 * 3600
+
+
+def test_a_paper_decided_under_two_of_its_keys_counts_once(days: Days) -> None:
+    feeding.feed(days.lib, [feeding.paper("Known by its title")], name="Titles")
+    number = int(days.lib.database.value("SELECT id FROM papers WHERE title = 'Known by its title'"))
+    days.ids.insert(0, number)
+    days.do(TODAY, ActionKind.QUEUE, 0, hour=9)
+    notes.save_note(days.lib, number, "Look.", base=None)
+    feeding.feed(days.lib, [feeding.paper("Known by its title", "arxiv:2504.99999")], name="Ids")
+    days.do(TODAY, ActionKind.DONE, 0, hour=11)
+    notes.save_note(days.lib, number, "Looked.", base="Look.")
+    assert len({key for (key,) in days.lib.database.rows("SELECT key FROM journal")}) == 2
+    found = days.figures("all")
+    assert (found.decided_week, found.noted_week, found.to_done) == (1, 1, 2 * 3600)
+    today = history.today(days.lib)
+    assert (today.decided, today.done) == (1, 1)
+
+
+def test_what_is_decided_about_a_paper_that_was_taken_out_counts_all_the_same(days: Days) -> None:
+    days.do(TODAY, ActionKind.QUEUE, 0)
+    days.lib.database.execute("DELETE FROM paper_keys WHERE paper = ?", (days.ids[0],))
+    assert days.figures().decided_week == 1
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A place that puts its clocks on and back."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "decided"),
+    [
+        (date(2025, 10, 26), 0, 1),
+        (date(2025, 10, 26), 23, 1),
+        (date(2025, 10, 27), 0, 0),
+        (date(2025, 3, 30), 0, 1),
+        (date(2025, 3, 30), 23, 1),
+        (date(2025, 3, 31), 0, 0),
+    ],
+)
+@pytest.mark.usefixtures("berlin")
+def test_a_day_on_which_clocks_are_changed_ends_at_its_midnight(
+    days: Days, day: date, hour: int, decided: int
+) -> None:
+    days.do(day, ActionKind.QUEUE, 0, hour=hour)
+    last = date(2025, 10, 26) if day.month == 10 else date(2025, 3, 30)
+    assert statistics.figures(days.lib, "all", until=last).decided_week == decided
 
 
 def test_stars_are_counted_by_tag_and_author(days: Days) -> None:

@@ -14,6 +14,7 @@ from digestui.library.library import Library
 from digestui.model.query import In, Query, Where
 from digestui.model.statistics import PERIODS, DigestFunnel, Figures, Funnel
 from digestui.storage import statistics as stored
+from digestui.text import dates
 
 MOST = 20
 """Tags and authors at most."""
@@ -66,8 +67,8 @@ def figures(
         notes=now["notes"],
         inbox=_in(lib, Where.INBOX, ids),
         oldest_queued=date.fromordinal(oldest) if oldest else None,
-        decided_week=len({key for _, key, verb, _, new in acts if verb == "place" and new != "inbox"}),
-        noted_week=len({key for _, key, verb, _, new in acts if verb == "note" and new}),
+        decided_week=len({paper for _, paper, verb, _, new in acts if verb == "place" and new != "inbox"}),
+        noted_week=len({paper for _, paper, verb, _, new in acts if verb == "note" and new}),
         funnel=funnel,
         digests=tuple(by_digest),
         sources=_by_source(by_digest),
@@ -104,9 +105,8 @@ def _iso(day: int) -> str:
 
 def _moments(start: date, end: date) -> tuple[int, int]:
     """The milliseconds of the first and last moment of some local days."""
-    first = datetime(start.year, start.month, start.day).timestamp()
-    after = datetime(end.year, end.month, end.day).timestamp() + 86_400
-    return int(first * 1000), int(after * 1000) - 1
+    # The day after is asked of the calendar: where clocks are changed a day has 23 hours or 25.
+    return dates.local(start) * 1000, dates.local(end + timedelta(days=1)) * 1000 - 1
 
 
 def _by_source(digests: Sequence[DigestFunnel]) -> tuple[tuple[str, Funnel], ...]:
@@ -133,21 +133,21 @@ def _delays(lib: Library, today: date, period: str, scope: str | None) -> tuple[
         # A year of acts says no more about one's pace than its newest part, and takes far longer to read.
         since = max(since, _month_with_acts(lib, until))
     acts = stored.acts(lib.database, since, until, scope)
-    decided: dict[str, int] = {}
-    queued: dict[str, int] = {}
+    decided: dict[int | str, int] = {}
+    queued: dict[int | str, int] = {}
     waits: list[float] = []
-    for at, key, verb, old, new in acts:
+    for at, paper, verb, old, new in acts:
         if verb == "note" or new in ("", "0", "inbox"):
             continue
-        if key not in decided and (verb != "place" or old == "inbox"):
-            decided[key] = at
+        if paper not in decided and (verb != "place" or old == "inbox"):
+            decided[paper] = at
         if verb == "place" and new == "queue":
-            queued[key] = at
-        elif verb == "place" and new == "done" and key in queued:
-            waits.append((at - queued.pop(key)) / 1000)
+            queued[paper] = at
+        elif verb == "place" and new == "done" and paper in queued:
+            waits.append((at - queued.pop(paper)) / 1000)
     newest = list(decided)[-stored.MOST_DECISIONS :]
-    came = stored.arrivals(lib.database, newest)
-    delays = [max(0.0, decided[key] / 1000 - came[key]) for key in newest if key in came]
+    came = stored.arrivals(lib.database, [paper for paper in newest if isinstance(paper, int)])
+    delays = [max(0.0, decided[paper] / 1000 - came[paper]) for paper in newest if paper in came]
     return (median(delays) if delays else None, median(waits) if waits else None)
 
 

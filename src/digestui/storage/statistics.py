@@ -49,10 +49,11 @@ def hours(database: Database, scope: str | None) -> list[tuple[int, int]]:
 
 def acts(
     database: Database, since: int, until: int, scope: str | None
-) -> list[tuple[int, str, str, str, str]]:
-    """(milliseconds, key, verb, old, new) of decisions and notes of a stretch of time, as they were done.
+) -> list[tuple[int, int | str, str, str, str]]:
+    """(milliseconds, paper, verb, old, new) of decisions and notes of a stretch of time, as they were done.
 
-    Of a note only whether there was one: `1`, or empty.
+    A paper that is not here is told by the key the act names. Of a note only whether there was one: `1`, or
+    empty.
     """
     first, last = database.row(
         "SELECT min(first), max(last) FROM batches WHERE at BETWEEN ? AND ?", (since, until)
@@ -60,25 +61,26 @@ def acts(
     if first is None:
         return []
     found = database.rows(
-        "SELECT b.at, j.key, j.verb, CASE j.verb WHEN 'note' THEN '' ELSE j.old END,"
+        "SELECT b.at, coalesce(k.paper, j.key), j.verb, CASE j.verb WHEN 'note' THEN '' ELSE j.old END,"
         " CASE WHEN j.verb <> 'note' THEN j.new WHEN j.new = '' THEN '' ELSE '1' END"
-        " FROM journal j CROSS JOIN batches b ON b.id = j.batch WHERE j.id BETWEEN :first AND :last"
+        " FROM journal j CROSS JOIN batches b ON b.id = j.batch LEFT JOIN paper_keys k ON k.key = j.key"
+        " WHERE j.id BETWEEN :first AND :last"
         f" AND j.verb IN ('place', 'star', 'snooze', 'note') AND b.at BETWEEN :since AND :until AND {_STANDS}"
         f"{' AND j.key' + _OURS if scope is not None else ''} ORDER BY b.at, j.id",
         {"first": first, "last": last, "since": since, "until": until, "scope": scope},
     )
-    return [(at, key, verb, old, new) for at, key, verb, old, new in found]
+    return [(at, paper, verb, old, new) for at, paper, verb, old, new in found]
 
 
-def arrivals(database: Database, keys: Sequence[str]) -> dict[str, int]:
-    """When each paper came into the library: seconds since 1970, by key."""
+def arrivals(database: Database, papers: Sequence[int]) -> dict[int | str, int]:
+    """When each paper came into the library: seconds since 1970, by its id."""
     import json
 
     return dict(
         database.rows(
-            "SELECT j.value, min(d.added_at) FROM json_each(?) j CROSS JOIN paper_keys k ON k.key = j.value"
-            " CROSS JOIN entries e ON e.paper = k.paper CROSS JOIN digests d ON d.id = e.digest GROUP BY 1",
-            (json.dumps(list(keys)),),
+            "SELECT j.value, min(d.added_at) FROM json_each(?) j CROSS JOIN entries e ON e.paper = j.value"
+            " CROSS JOIN digests d ON d.id = e.digest GROUP BY 1",
+            (json.dumps(list(papers)),),
         )
     )
 

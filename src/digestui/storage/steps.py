@@ -98,11 +98,11 @@ def decided_since(database: Database, since: int) -> dict[str, int]:
     """How many papers were put in each place, or starred, since a moment in milliseconds, as they are now;
     `first` and `last` are the milliseconds of the first and last of these acts."""
     row = database.row(
-        "SELECT count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 1 THEN j.key END),"
-        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 2 THEN j.key END),"
-        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 3 THEN j.key END),"
-        " count(DISTINCT CASE WHEN t.starred = 1 THEN j.key END),"
-        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place > 0 THEN j.key END), min(b.at), max(b.at)"
+        "SELECT count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 1 THEN t.paper END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 2 THEN t.paper END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place = 3 THEN t.paper END),"
+        " count(DISTINCT CASE WHEN t.starred = 1 THEN t.paper END),"
+        " count(DISTINCT CASE WHEN j.verb = 'place' AND t.place > 0 THEN t.paper END), min(b.at), max(b.at)"
         " FROM batches b INDEXED BY batches_at CROSS JOIN journal j ON j.id BETWEEN b.first AND b.last"
         " JOIN paper_keys k ON k.key = j.key JOIN triage t ON t.paper = k.paper"
         " WHERE b.at >= ? AND b.own = 1 AND b.kind = 0 AND b.undone IS NULL",
