@@ -108,6 +108,8 @@ class Book:
     revised: bool = False
     read_on: tuple[str, ...] = ()
     """Days it was set read on, also where it is unread by now."""
+    taken_back: tuple[str, ...] = ()
+    """Days it was set read on and that was undone: as if it had never been."""
 
     @property
     def year(self) -> int | None:
@@ -141,6 +143,7 @@ def books(seed: int, count: int) -> list[Book]:
         book.note = rnd.choice((None, None, "read the networks part", "vision note"))
         book.revised = rnd.random() < 0.1
         book.read_on = tuple(reading.sample(READ_ON, reading.randint(0 if not book.read else 1, 2)))
+        book.taken_back = tuple(reading.sample(READ_ON, reading.choice((0, 0, 1))))
         made.append(book)
     return made
 
@@ -219,19 +222,28 @@ def _fill(database: Database, papers: list[Book]) -> None:
     _fill_journal(database, papers)
 
 
+def _noon(day: str) -> int:
+    return local(date.fromisoformat(day), 12)
+
+
 def _fill_journal(database: Database, papers: list[Book]) -> None:
-    """What was set read, by two machines in turn: the number of an act is not that of its row."""
+    """What was set read, by two machines in turn: the number of an act is not that of its row.
+
+    Some of it was undone, and some could not be undone any more: that counts.
+    """
     for device in ("here", "elsewhere"):
         database.execute("INSERT INTO writers(device, library, epoch) VALUES(?, 'x', 1)", (device,))
     seqs = {1: 0, 2: 0}
-    acts = [(day, book.key) for book in papers for day in book.read_on]
-    for number, (day, key) in enumerate(acts, 1):
+    acts = [(day, book.key, False) for book in papers for day in book.read_on]
+    acts += [(day, book.key, True) for book in papers for day in book.taken_back]
+    for number, (day, key, back) in enumerate(acts, 1):
         writer = number // 3 % 2 + 1
+        undone = len(acts) if back else 0 if number % 5 == 0 else None
         seqs[writer] += 1
         database.execute(
-            "INSERT INTO batches(id, step, writer, first, last, at, offset, logical, label, hash)"
-            " VALUES(?, ?, ?, ?, ?, ?, 0, ?, '', x'')",
-            (number, number, writer, number, number, local(date.fromisoformat(day), 12) * 1000, number),
+            "INSERT INTO batches(id, step, writer, undone, first, last, at, offset, logical, label, hash)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?, 0, ?, '', x'')",
+            (number, number, writer, undone, number, number, _noon(day) * 1000, number),
         )
         database.execute(
             "INSERT INTO journal(id, writer, seq, batch, verb, key, subject, old, new)"

@@ -16,7 +16,7 @@ from digestui.query.parse import parse
 from digestui.query.show import show
 from effort import examples
 from library import oracle
-from library.bookcase import Book, books, shelve
+from library.bookcase import READ_ON, Book, books, shelve
 
 WORDS = st.sampled_from(
     [
@@ -246,6 +246,15 @@ def test_a_verdict_from_the_row_agrees_with_the_search(shelf: Shelf, text: str) 
     for row in search.rows(library, [book.id for book in papers[:60]]):
         said = verdict(query, row, library.now())
         assert said is None or said == (row.id in wanted)
+
+
+@pytest.mark.parametrize("day", READ_ON)
+def test_a_day_holds_what_was_read_on_it_and_not_what_was_taken_back(shelf: Shelf, day: str) -> None:
+    library, papers = shelf
+    query = parse(f"in:any read:{day}").query
+    wanted = expected(library, papers, query)
+    assert search.first_page(library, query, 400) == wanted
+    assert any(book.read and day in book.taken_back and book.id not in wanted for book in papers)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+STANDS = "b.kind = 0 AND (b.undone IS NULL OR b.undone = 0)"
+"""Of a batch: neither taken back nor itself a taking back or doing again, which says nothing of when."""
+
+
 @dataclass
 class Terms:
     """The conditions of one query on one connection: their SQL and its parameters."""
@@ -283,7 +287,7 @@ class Terms:
             "SELECT k.paper FROM batches b INDEXED BY batches_at CROSS JOIN journal j"
             " ON j.id BETWEEN b.first AND b.last"
             f" CROSS JOIN paper_keys k ON k.key = j.key WHERE {_seconds('b.at', days, 1000)}"
-            " AND j.verb = 'read' AND j.new = '1'"
+            f" AND j.verb = 'read' AND j.new = '1' AND {STANDS}"
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from digestui.model.statistics import Funnel
 from digestui.storage import ids
+from digestui.storage.conditions import STANDS
 from digestui.storage.database import Database
 
 MOST_STARRED = 3_000
@@ -21,7 +22,6 @@ MOST_DECISIONS = 5_000
 LAST = 1 << 62
 """Above every paper's id."""
 
-_STANDS = "b.kind = 0 AND (b.undone IS NULL OR b.undone = 0)"
 _HOUR = "(b.at / 1000 + b.offset * 60) / 3600"
 _OURS = " IN (SELECT k.key FROM json_each(:scope) i CROSS JOIN paper_keys k ON k.paper = i.value)"
 _THESE = " IN (SELECT value FROM json_each(:scope))"
@@ -40,7 +40,7 @@ def hours(database: Database, scope: str | None) -> list[tuple[int, int]]:
         (hour, n)
         for hour, n in database.rows(
             f"SELECT {_HOUR}, count(*) FROM journal j CROSS JOIN batches b ON b.id = j.batch"
-            f" WHERE j.verb = 'read' AND j.new = '1' AND {_STANDS}"
+            f" WHERE j.verb = 'read' AND j.new = '1' AND {STANDS}"
             f"{' AND j.key' + _OURS if scope is not None else ''} GROUP BY 1",
             {"scope": scope} if scope is not None else {},
         )
@@ -65,7 +65,7 @@ def acts(
         " CASE WHEN j.verb <> 'note' THEN j.new WHEN j.new = '' THEN '' ELSE '1' END"
         " FROM journal j CROSS JOIN batches b ON b.id = j.batch LEFT JOIN paper_keys k ON k.key = j.key"
         " WHERE j.id BETWEEN :first AND :last"
-        f" AND j.verb IN ('place', 'star', 'snooze', 'note') AND b.at BETWEEN :since AND :until AND {_STANDS}"
+        f" AND j.verb IN ('place', 'star', 'snooze', 'note') AND b.at BETWEEN :since AND :until AND {STANDS}"
         f"{' AND j.key' + _OURS if scope is not None else ''} ORDER BY b.at, j.id",
         {"first": first, "last": last, "since": since, "until": until, "scope": scope},
     )
