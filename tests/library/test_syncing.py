@@ -242,6 +242,31 @@ def test_undo_takes_back_only_what_was_done_here(met: tuple[Machine, Machine]) -
     assert history.undo(other.lib).label == "undid starred"
 
 
+def test_history_is_newest_first_on_every_machine_whoever_told_whom_when(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    for number in range(40):
+        machine = met[number % 3 % 2]
+        machine.now = NOON + 100 + number
+        rare = number == 20
+        machine.mark(ActionKind.STAR if number % 2 else ActionKind.UNSTAR, PAPERS[rare]["key"])
+    machine.mark(ActionKind.QUEUE, "arxiv:2501.00002")
+    for machine in (one, other, one):
+        machine.sync()
+    told = [[(entry.at, entry.key, entry.value) for entry in history.history(m.lib)] for m in met]
+    assert told[0] == told[1] == sorted(told[0], key=lambda entry: entry[0], reverse=True)
+    for machine in met:
+        every = history.history(machine.lib)
+        for limit in (1, 2, 7, len(every), len(every) + 5):
+            assert history.history(machine.lib, limit=limit) == every[:limit]
+        for key in sorted({entry.key for entry in every}):
+            query = search.understand(machine.lib, f"key:{key}").query
+            only = [entry for entry in every if entry.key == key]
+            for limit in (1, 3, None):
+                assert history.history(machine.lib, query, limit) == only[:limit]
+
+
 def test_acts_wait_for_their_paper_and_are_carried_out_when_it_comes(met: tuple[Machine, Machine]) -> None:
     one, other = met
     new = {"key": "arxiv:2502.00009", "title": "A paper that comes late", "authors": ["Cy"]}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from digestui.library import facets, search, triage
+from digestui.library import facets, history, search, triage
 from digestui.library.library import Library
 from digestui.model.triage import Action, ActionKind
 from library.bookcase import books, shelve
@@ -126,6 +126,11 @@ def test_quick_counts_ask_nothing_else(library: Library, text: str) -> None:
 def test_an_act_touches_its_papers_alone(library: Library, kind: ActionKind) -> None:
     papers = search.first_page(library, search.understand(library, "in:any").query, 3)
     assert walks(library, lambda: triage.act(library, papers, Action(kind))) == []
+
+
+def test_the_newest_acts_are_found_without_reading_the_whole_journal(library: Library) -> None:
+    assert len(history.history(library, limit=20)) == 20
+    assert walks(library, lambda: history.history(library, limit=20)) == []
 
 
 def test_a_statement_that_reads_everything_is_noticed(library: Library) -> None:

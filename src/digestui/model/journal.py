@@ -60,6 +60,7 @@ class HistoryEntry:
     """One line of `history`: an act with the title of its paper and whether it still stands."""
 
     seq: int
+    """As in `Act`: acts of two writers may have the same."""
     at: str
     """ISO 8601 with the offset it was done in."""
     verb: str

@@ -23,21 +23,13 @@ def changed_since(database: Database, after: int, key: str, verb: str) -> tuple[
 
 
 def entries(database: Database, ids: Sequence[int] | None, limit: int | None) -> list[HistoryEntry]:
-    """Acts, newest first: all, or those on papers of `ids`."""
-    among = ""
-    params: list[object] = []
-    if ids is not None:
-        among = (
-            " WHERE j.key IN (SELECT k.key FROM json_each(?) i CROSS JOIN paper_keys k ON k.paper = i.value)"
-        )
-        params.append(json.dumps(list(ids)))
-    params.append(-1 if limit is None else limit)
+    """Acts, the newest by hybrid logical time first: all, or those on papers of `ids`."""
     rows = database.rows(
         "SELECT j.seq, b.at, b.offset, j.verb, j.key, coalesce(p.title, ''), j.subject, j.new, j.old,"
-        " b.undone IS NOT NULL AND b.undone <> 0, j.batch, b.label FROM journal j"
-        " JOIN batches b ON b.id = j.batch LEFT JOIN paper_keys k ON k.key = j.key"
-        f" LEFT JOIN papers p ON p.id = k.paper{among} ORDER BY j.id DESC LIMIT ?",
-        params,
+        " b.undone IS NOT NULL AND b.undone <> 0, j.batch, b.label FROM json_each(?) n"
+        " CROSS JOIN journal j ON j.id = n.value CROSS JOIN batches b ON b.id = j.batch"
+        " LEFT JOIN paper_keys k ON k.key = j.key LEFT JOIN papers p ON p.id = k.paper ORDER BY n.key",
+        (json.dumps(_newest(database, ids, limit)),),
     )
     return [
         HistoryEntry(
@@ -54,6 +46,42 @@ def entries(database: Database, ids: Sequence[int] | None, limit: int | None) ->
         )
         for seq, at, offset, verb, key, title, subject, new, old, undone, batch, label in rows
     ]
+
+
+STRETCHES = (1, 16, 256)
+"""How many times the acts that are wanted each writer's newest are looked through, before all are."""
+
+
+def _newest(database: Database, ids: Sequence[int] | None, limit: int | None) -> list[int]:
+    """The rows of `entries`, in its order. Those of several writers lie in the order they came here, and no
+    index has their times."""
+    among = ""
+    params: dict[str, object] = {"limit": -1 if limit is None else limit}
+    if ids is not None:
+        among = (
+            " WHERE j.key IN (SELECT k.key FROM json_each(:ids) i"
+            " CROSS JOIN paper_keys k ON k.paper = i.value)"
+        )
+        params["ids"] = json.dumps(list(ids))
+    ordered = (
+        "SELECT j.id, b.logical FROM {} CROSS JOIN batches b ON b.id = j.batch"
+        f"{among} ORDER BY b.logical DESC, j.id DESC LIMIT :limit"
+    )
+    for times in STRETCHES if limit is not None else ():
+        # No writer's time runs backwards: what is not among its newest acts is older than these.
+        stretch = {"stretch": (limit or 0) * times}
+        found = database.rows(
+            ordered.format("writers w CROSS JOIN journal j ON j.writer = w.id AND j.seq > w.seq - :stretch"),
+            params | stretch,
+        )
+        beyond = database.value(
+            "SELECT max(b.logical) FROM writers w CROSS JOIN journal j ON j.writer = w.id"
+            " AND j.seq = w.seq - :stretch CROSS JOIN batches b ON b.id = j.batch",
+            stretch,
+        )
+        if beyond is None or (len(found) == limit and (not found or found[-1][1] >= beyond)):
+            return [row[0] for row in found]
+    return [row[0] for row in database.rows(ordered.format("journal j"), params)]
 
 
 def _shown(verb: str, subject: str, value: str) -> str:
