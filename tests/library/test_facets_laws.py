@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,6 +16,7 @@ from digestui.query import edit
 from digestui.query.parse import parse
 from digestui.query.show import show
 from effort import examples
+from library import feeding
 from library.bookcase import books, shelve
 from library.test_search_oracle import QUERIES
 
@@ -95,6 +97,21 @@ def test_choosing_a_value_shows_as_many_papers_as_it_says(library: Library, text
                 chosen = facets.choose(free, value.term)
             wanted = search.understand(library, chosen).query
             assert search.count(library, wanted) == value.count, (group.name, value, chosen)
+
+
+def test_digests_and_sources_that_differ_in_signs_alone_are_chosen_apart(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True, device="test") as library:
+        feeding.feed(library, [feeding.paper("One")], name="cs.CV", source="arXiv: vision")
+        feeding.feed(
+            library, [feeding.paper("Two"), feeding.paper("Three")], name="cs CV", source="arxiv vision"
+        )
+        groups = {group.name: group.values for group in facets.facets(library, parse("").query)}
+        for name in ("digests", "sources"):
+            assert sorted(value.count or 0 for value in groups[name]) == [1, 2]
+            for value in groups[name]:
+                assert search.count(library, parse(value.term).query) == value.count
+        for typed in ('digest:"CS CV 2025-04-28"', "digest:2025-04-28", 'source:"ARXIV VISION"'):
+            assert search.count(library, parse(typed).query) == 3
 
 
 @settings(

@@ -27,7 +27,11 @@ def _matching(value: str, prefix: bool, names: Iterable[tuple[int, str]]) -> lis
     With `prefix` the last word of `value` may go on, and a name that is `value` is not preferred.
     """
     wanted = _squeezed(value)
-    known = [(number, _squeezed(name)) for number, name in names]
+    spelt = list(names)
+    # The filters write names as they are: each is itself, also beside one that only looks like it.
+    if not prefix and (exact := [number for number, name in spelt if name == value]):
+        return exact
+    known = [(number, _squeezed(name)) for number, name in spelt]
     if not prefix:
         same = [number for number, name in known if name == wanted]
         if same:
