@@ -93,6 +93,14 @@ def test_read_when_takes_nothing_but_its_words(value: str) -> None:
     assert read(f"read_when = {value}", HERE).settings.read_when == "end"
 
 
+def test_a_wrong_preset_is_named_with_its_table_and_line() -> None:
+    loaded = read('theme = "dark"\n[keys]\nstar = "s"\npreset = "emacs"\n', HERE)
+    (complaint,) = loaded.complaints
+    assert (complaint.setting, complaint.line) == ("keys.preset", 4)
+    assert "vim" in complaint.do
+    assert loaded.settings.preset == "default"
+
+
 @pytest.mark.parametrize("value", ["-rf", "--exec", "'unclosed"])
 def test_a_program_may_not_begin_with_a_dash_nor_leave_a_quote_open(value: str) -> None:
     assert read(f'open_command = "{value}"', HERE).complaints

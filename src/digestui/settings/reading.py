@@ -102,8 +102,7 @@ def _read_keys(value: object, chosen: dict[str, object], given: set[str], compla
     for command, item in value.items():
         name = f"keys.{command}"
         if command == "preset":
-            _take("preset", "preset", item, chosen, set(), complain)
-            given.add(name)
+            _take(name, "preset", item, chosen, given, complain)
             continue
         items = item if isinstance(item, list) else [item]
         if all(isinstance(key, str) and len(key) <= 40 for key in items):
