@@ -58,6 +58,17 @@ def test_setting_any_place_ends_a_snooze(lib: Library, word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "said"),
+    [("2025-05-05", "Mon 5 May"), ("2030-01-01", "Tue 1 Jan 2030"), ("9999-12-31", "Fri 31 Dec 9999")],
+)
+def test_a_snooze_is_told_with_the_year_where_it_is_not_the_present_one(
+    lib: Library, when: str, said: str
+) -> None:
+    do(lib, [ids(lib)[0]], f"snooze={when}")
+    assert history.history(lib)[0].label == f"snoozed to {said}"
+
+
+@pytest.mark.parametrize(
     ("place", "back"),
     [("inbox", Place.INBOX), ("queue", Place.QUEUE), ("done", Place.INBOX), ("dismiss", Place.INBOX)],
 )

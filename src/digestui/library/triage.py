@@ -31,8 +31,9 @@ PAST = {
 LONGEST_TAG = 60
 
 
-def label_of(action: Action) -> str:
-    """What an action has done, said in the past: `dismissed`, `tagged #vit`, `snoozed to Mon 5 May`."""
+def label_of(action: Action, now: float) -> str:
+    """What an action has done, said in the past: `dismissed`, `tagged #vit`, `snoozed to Mon 5 May`, with the
+    year where it is not that of `now`: the label stays in the journal."""
     if action.kind is ActionKind.TAG:
         added, removed = " ".join(f"#{t}" for t in action.add), " ".join(f"#{t}" for t in action.remove)
         if not added:
@@ -40,7 +41,8 @@ def label_of(action: Action) -> str:
         return f"tagged {added}" + (f" untagged {removed}" if removed else "")
     if action.kind is ActionKind.SNOOZE and action.until is not None:
         when = time.localtime(action.until)
-        return f"snoozed to {time.strftime('%a', when)} {when.tm_mday} {time.strftime('%b', when)}"
+        year = "" if when.tm_year == time.localtime(now).tm_year else f" {when.tm_year}"
+        return f"snoozed to {time.strftime('%a', when)} {when.tm_mday} {time.strftime('%b', when)}{year}"
     return PAST[action.kind]
 
 
@@ -62,10 +64,11 @@ def act_all(
 ) -> Receipt:
     """Do several things to papers, in one step."""
     ids = list(dict.fromkeys(ids))
-    label = label or ", ".join(dict.fromkeys(label_of(action) for action in actions))
+    now = lib.clock()
+    label = label or ", ".join(dict.fromkeys(label_of(action, now) for action in actions))
     prepare(lib.database)
     with lib.database.write():
-        batch = Batch(lib.database, lib.device, lib.clock(), label=label)
+        batch = Batch(lib.database, lib.device, now, label=label)
         for action in actions:
             _do(batch, ids, action)
         if batch.finish() is None and not batch.changed:
