@@ -128,6 +128,15 @@ def test_a_note_is_set_appended_printed_and_keeps_its_past(shelf: Box) -> None:
     assert shelf("note", SWIN).out.strip() == "# Swin\n\nShifted."
 
 
+def test_what_becomes_of_a_note_is_said_in_english(shelf: Box) -> None:
+    title = shelf("show", SWIN, "--format", "json").json[0]["title"]
+    assert shelf("note", SWIN, "--set", "mine").lines == [f"noted {title}; digestui undo takes it back"]
+    assert shelf("note", SWIN, "--set", "").lines == [
+        f"removed the note of {title}; digestui undo takes it back"
+    ]
+    assert shelf("undo").lines == [f"undid removed the note: 1 paper ({title}); digestui redo brings it back"]
+
+
 def test_a_note_comes_from_standard_input(shelf: Box) -> None:
     assert shelf("note", SWIN, "--set", "-", stdin="aus é\n".encode()).code == 0
     assert shelf("note", SWIN).out.strip() == "aus é"

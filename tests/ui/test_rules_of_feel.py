@@ -211,6 +211,7 @@ CHANGING = {
         ("A", "read 111 papers"),
         ("t + v i t enter", "tagged"),
         ("c n escape", "noted"),
+        ("c n escape c backspace escape", "removed the note of "),
         ("d u", "undid dismissed"),
         ("d u ctrl+r", "redid dismissed"),
         ("x x d", "dismissed 2 papers"),

@@ -60,7 +60,7 @@ def _write(lib: Library, paper: int, text: str) -> Receipt:
     from digestui.model.receipt import Changes
     from digestui.storage.acts import Batch
 
-    label = "noted" if text else "removed the note on"
+    label = "noted" if text else "removed the note"
     batch = Batch(lib.database, lib.device, lib.clock(), label=label)
     if not batch.note(paper, text):
         return receipts.nothing(label)

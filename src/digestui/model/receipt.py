@@ -52,6 +52,11 @@ class Receipt:
     conflict: bool = False
     """For notes: a different text had been saved meanwhile, and both are kept."""
 
+    @property
+    def before_title(self) -> str:
+        """The label as it stands before the title of a paper: `starred`, `removed the note of`."""
+        return f"{self.label} of" if self.label.endswith(" the note") else self.label
+
 
 MANY = 2000
 """A receipt names at most this many papers; above it panes ask again for what they show."""

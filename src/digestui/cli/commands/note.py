@@ -87,8 +87,9 @@ def _saved(session: Session, receipt: Receipt) -> int:
     elif not receipt.count:
         session.out.line("the note was so already")
     else:
-        title = f" of {receipt.title}" if receipt.title else ""
-        session.out.line(f"{receipt.label}{title}; digestui undo takes it back")
+        session.out.line(
+            f"{receipt.before_title} {receipt.title or receipt.key}; digestui undo takes it back"
+        )
     if receipt.conflict:
         session.out.aside("the note had changed meanwhile: both texts are kept")
     return Exit.DONE

@@ -111,7 +111,7 @@ class Words:
             return
         self.desk.decided = True
         what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
-        label = receipt.label
+        label = receipt.before_title if receipt.count == 1 else receipt.label
         verb, hash_mark, tags = label.partition(" #")
         spans = [Span(verb + " ", "soft"), what]
         if hash_mark:
@@ -127,11 +127,9 @@ class Words:
             self.say(receipt.refused[0] if receipt.refused else f"nothing to {word}")
             return
         what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
-        label = (
-            receipt.label
-            if receipt.label.startswith(("undid", "redid"))
-            else f"{word[:-2]}id {receipt.label}"
-        )
+        label = receipt.before_title if receipt.count == 1 else receipt.label
+        if not label.startswith(("undid", "redid")):
+            label = f"{word[:-2]}id {label}"
         spans = [Span(safe.one_line(label) + " ", "soft"), what]
         if receipt.refused:
             spans.append(Span(f"  left {len(receipt.refused)}: {safe.one_line(receipt.refused[0])}", "warn"))
