@@ -76,6 +76,22 @@ def test_a_copy_by_hand_is_never_thinned_out_nor_taken_for_that_of_a_day(small: 
         assert all(path.exists() for path in by_hand)
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_two_copies_by_hand_in_one_second_are_both_kept(
+    small: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    with Library.open(small, clock=Clock(ticks=0), device="test") as lib:
+        made = [backup.backup(lib) for _ in range(3)]
+        assert names(backup.folder_of(lib)) == sorted(path.name for path in made)
+    assert len(set(made)) == 3
+    assert all(deeds.lost(path, ()) == [] for path in made)
+
+
 def test_two_libraries_of_one_name_share_a_folder_and_leave_each_others_copies_alone(
     small: Path, tmp_path: Path
 ) -> None:

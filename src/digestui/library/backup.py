@@ -51,12 +51,11 @@ def backup(lib: Library, target: Path | None = None) -> Path:
     """
     folder = folder_of(lib) if target is None else target if target.is_dir() else None
     if folder is not None:
-        target = folder / f"{_prefix(lib)}by-hand-{_stamp(lib)}.db"
+        return copies.copy(lib.database, folder / f"{_prefix(lib)}by-hand-{_stamp(lib)}.db", beside=True)
     assert target is not None
     if target.resolve() == lib.path.resolve():
         raise LibraryTrouble(f"cannot copy to {target}", "that is the library itself", "name another file")
-    copies.copy(lib.database, target)
-    return target
+    return copies.copy(lib.database, target)
 
 
 def daily(lib: Library, keeping: Keeping | None = None) -> Path | None:
@@ -175,9 +174,7 @@ def before(lib: Library, what: str) -> Path:
     """A copy before something large: `import`, `merge`, `mending`. The last one before the same is replaced,
     but before a mending: what was damaged is never written over. Raises `LibraryTrouble`."""
     name = f"{_prefix(lib)}before-{what}" + (f"-{_stamp(lib)}" if what == "mending" else "")
-    target = folder_of(lib) / f"{name}.db"
-    copies.copy(lib.database, target)
-    return target
+    return copies.copy(lib.database, folder_of(lib) / f"{name}.db", beside=what == "mending")
 
 
 def before_import(lib: Library) -> Path | None:

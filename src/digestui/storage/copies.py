@@ -6,6 +6,7 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,17 @@ if TYPE_CHECKING:
     from digestui.storage.database import Database
 
 
-def copy(database: Database, target: Path) -> None:
-    """Write a copy of a library to `target`, checked and durable, or nothing. An existing file is replaced.
+def copy(database: Database, target: Path, *, beside: bool = False) -> Path:
+    """Write a copy of a library to `target`, checked and durable, or nothing; gives where it lies.
+
+    An existing file is replaced; with `beside` it is left, and the copy takes the next free name.
 
     The whole file is copied in one step: a copy by pages never ends while somebody else writes.
     """
-    _copy(database, target, "choose another place")
+    return _copy(database, target, "choose another place", beside)
 
 
-def _copy(database: Database, target: Path, do: str) -> None:
+def _copy(database: Database, target: Path, do: str, beside: bool = False) -> Path:
     """The copy; `do` is what one can do where it cannot be written."""
     from digestui.storage.troubles import trouble
 
@@ -43,14 +46,36 @@ def _copy(database: Database, target: Path, do: str) -> None:
             into.close()
         _verify(part, target)
         sync_file(part)
-        part.replace(target)
+        if beside:
+            target = _settle(part, target)
+        else:
+            part.replace(target)
         sync_folder(target.parent)
+        return target
     except sqlite3.Error as error:
         raise trouble(error, target) from error
     except OSError as error:
         raise LibraryTrouble(f"cannot write {target}", error.strerror or str(error), do) from error
     finally:
         clear(part)
+
+
+def _settle(part: Path, target: Path) -> Path:
+    """Give a finished copy the first free name of `target`, `target-2`, ...; gives the name.
+
+    Two programs may copy in the same second.
+    """
+    for number in count(1):
+        place = target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
+        try:
+            os.link(part, place)
+            return place
+        except FileExistsError:
+            continue
+        except OSError:  # File systems without hard links.
+            if not place.exists():
+                return part.replace(place)
+    raise AssertionError("numbers do not end")
 
 
 def _verify(part: Path, target: Path) -> None:
