@@ -32,11 +32,66 @@ def test_a_list_of_subscriptions_adds_all_its_feeds(box: Box) -> None:
         '<outline text="B" xmlUrl="https://b.example.org/x"/>'
         '<outline xmlUrl="file:///etc/passwd"/></body></opml>'
     )
-    assert box("sources", "add", "feeds.opml").code == 0
+    said = box("sources", "add", "feeds.opml")
+    assert said.code == 1
+    assert len([line for line in said.errors if "feeds.opml" in line and "refused" in line]) == 1
     assert [one["address"] for one in box("sources", "--json").json] == [
         "https://a.example.org/x",
         "https://b.example.org/x",
     ]
+
+
+def test_a_list_without_any_feed_that_can_be_asked_is_refused(box: Box) -> None:
+    for inside in ('<outline xmlUrl="file:///etc/passwd"/>', '<outline text="A note"/>'):
+        (box.cwd / "feeds.opml").write_text(f'<opml version="2.0"><body>{inside}</body></opml>')
+        said = box("sources", "add", "feeds.opml")
+        assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+
+
+def test_of_several_addresses_those_that_mean_nothing_are_named_and_the_others_added(box: Box) -> None:
+    said = box("sources", "add", "cs.CV", "/no/such/file")
+    assert (said.code, said.lines) == (1, ["added arXiv cs.CV  arxiv:cs.CV"])
+    assert "/no/such/file" in said.err
+    said = box("sources", "add", "/no/such/file", "/nor/this")
+    assert (said.code, len(said.errors)) == (2, 2)
+
+
+BROKEN = """@article{good, title = {On reading}, author = {A}, year = 2024}
+@article{untitled, author = {B}, year = 2024}
+"""
+
+
+def test_fetch_names_each_refused_record_once(box: Box) -> None:
+    (box.cwd / "refs.bib").write_text(BROKEN)
+    box("sources", "add", "refs.bib")
+    first = box("fetch")
+    assert (first.code, first.lines) == (1, ["refs: 1 new, 1 refused"])
+    assert first.errors == ["digestui: refs: line 2: untitled: refused, has no title"]
+    again = box("fetch")
+    assert (again.code, again.err) == (0, "")
+    assert again.lines == ["refs: nothing new  (1 refused as before)"]
+    source = box("fetch", "--json").json["sources"][0]
+    assert (source["rejected"], source["rejected_before"]) == (1, 1)
+
+
+def test_fetch_names_a_record_that_is_refused_beside_one_that_was_before(box: Box) -> None:
+    (box.cwd / "refs.bib").write_text(BROKEN)
+    box("sources", "add", "refs.bib")
+    box("fetch")
+    (box.cwd / "refs.bib").write_text("\n\n" + BROKEN + "@article{nameless, year = 2025}\n")
+    said = box("fetch")
+    assert said.code == 1
+    assert said.errors == ["digestui: refs: line 5: nameless: refused, has no title"]
+    assert said.lines == ["refs: 1 refused  (1 refused as before)"]
+
+
+def test_check_names_what_would_be_refused(box: Box) -> None:
+    (box.cwd / "refs.bib").write_text(BROKEN)
+    box("sources", "add", "refs.bib")
+    for _ in range(2):
+        said = box("sources", "check")
+        assert (said.code, said.lines) == (1, ["refs: answers, with 1 paper"])
+        assert said.errors == ["digestui: refs: line 2: untitled: refused, has no title"]
 
 
 def test_fetch_says_what_came(box: Box, server: Server) -> None:

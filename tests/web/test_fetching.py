@@ -186,9 +186,9 @@ def test_stopping_keeps_what_had_come(lib: Library, server: Server) -> None:
     ],
 )
 def test_what_an_address_may_be(lib: Library, text: str, address: str, kind: str) -> None:
-    (one,) = sources.add(lib, text)
+    (one,) = sources.add(lib, text).new
     assert (one.address, one.kind) == (address, kind)
-    assert sources.add(lib, text) == []
+    assert not sources.add(lib, text).new
 
 
 def test_categories_and_words_become_searches() -> None:

@@ -21,6 +21,17 @@ def subscribe(library: Path, *addresses: str) -> None:
             subscriptions.add(lib, address)
 
 
+async def test_what_was_refused_is_counted_and_the_first_named_once(library: Path, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("@article{untitled, year = 2024}\n@article{nameless, year = 2024}\n")
+    subscribe(library, str(file))
+    async with reading(library) as r:
+        await r.press("R")
+        assert "fetched: nothing new  refs: 2 refused (untitled: has no title)" in r.status()
+        await r.press("R")
+        assert r.status().endswith("fetched: nothing new")
+
+
 async def test_new_papers_wait_until_they_are_asked_for(library: Path, server: Server) -> None:
     server.ways["/feed"] = ways.gives(say.rss_answer([("https://lab.example.org/1", "On reading")]))
     subscribe(library, server.url("/feed"))

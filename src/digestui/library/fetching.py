@@ -15,7 +15,7 @@ from digestui.library import subscriptions as sources
 from digestui.library.library import Library
 from digestui.library.requests import Asker, Got, Page
 from digestui.library.subscriptions import Kind, Subscription
-from digestui.model.rows import ImportedFile
+from digestui.model.rows import ImportedFile, Remark
 from digestui.records import dataclass, field
 from digestui.storage import subscriptions as stored
 from digestui.text.safe import one_line
@@ -24,6 +24,8 @@ from digestui.web.client import Client
 from digestui.web.services import Bases, Paces
 
 AT_ONCE = 6
+REFUSALS_REMEMBERED = 2_000
+"""Of each subscription; what is refused beyond is named at every fetch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,28 @@ class Fetched:
     """Why papers may be missing between the last time and this one."""
     error: str = ""
     offline: bool = False
+    told_before: frozenset[str] = frozenset()
+    """Which records were refused, and named, at an earlier time: marks of `_mark`."""
+
+    @property
+    def newly_refused(self) -> list[tuple[ImportedFile, Remark]]:
+        """The records that were refused now and not before, each with its file."""
+        return [pair for pair in _refusals(self.files) if _mark(*pair) not in self.told_before]
+
+    @property
+    def refused_before(self) -> int:
+        """How many records are refused as they were before."""
+        return self.rejected - len(self.newly_refused) if self.told_before else 0
+
+    @property
+    def lack(self) -> str:
+        """What did not come, in words: a gap, or how many records were refused, the first by name."""
+        refused = self.newly_refused
+        if self.gap or not refused:
+            return self.gap
+        first = refused[0][1]
+        named = ": ".join(part for part in (first.record, first.reason) if part)
+        return f"{len(refused):,} refused ({named})"
 
     @property
     def added(self) -> int:
@@ -61,6 +85,18 @@ class Fetched:
     def failed(self) -> bool:
         """Whether something that should have come did not."""
         return bool(self.error) or any(file.error for file in self.files)
+
+
+def _refusals(files: Sequence[ImportedFile]) -> list[tuple[ImportedFile, Remark]]:
+    return [(file, remark) for file in files for remark in file.warnings if remark.refused]
+
+
+def _mark(file: ImportedFile, remark: Remark) -> str:
+    """By what a refused record is known again: not by its line where it has a name, for lines move."""
+    import hashlib
+
+    which = remark.record or str(remark.line)
+    return hashlib.blake2b("\0".join((file.file, which, remark.reason)).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +185,7 @@ def _from_disk(lib: Library, one: Subscription, stop: Callable[[], bool], in_use
     report = intake.import_files(lib, [Path(one.address)], stop=stop, in_use=in_use)
     files = tuple(file for file in report.files if file.added or file.updated or file.rejected or file.error)
     error = files[0].error if len(report.files) == 1 and files else ""
-    fetched = Fetched(one.name, one.address, one.kind, files, error=error)
+    fetched = Fetched(one.name, one.address, one.kind, files, error=error, told_before=_told_before(one))
     _remember(lib, one, fetched, {})
     return fetched
 
@@ -170,6 +206,7 @@ def _take_in(lib: Library, one: Subscription, got: Got, in_use: bool) -> Fetched
         gap=_gap(one, got, files),
         error=_words(trouble) if trouble else next((file.error for file in files if file.error), ""),
         offline=trouble is not None and trouble.kind is Why.OFFLINE,
+        told_before=_told_before(one),
     )
     # What an answer that could not be read said of itself is not kept: the next one is to be read again.
     _remember(lib, one, fetched, {} if fetched.failed else got.state)
@@ -199,11 +236,20 @@ def _gap(one: Subscription, got: Got, files: Sequence[ImportedFile]) -> str:
     return ""
 
 
+def _told_before(one: Subscription) -> frozenset[str]:
+    marks = one.state.get("refused")
+    return frozenset(map(str, marks)) if isinstance(marks, list) else frozenset()
+
+
 def _remember(lib: Library, one: Subscription, fetched: Fetched, state: Mapping[str, object]) -> None:
     kept = dict(one.state)
     if not fetched.failed:
         kept = {k: v for k, v in kept.items() if k in ("last", "day")} | dict(state)
         kept["last"] = datetime.fromtimestamp(lib.now()).isoformat(timespec="seconds")
+    refused = {_mark(*pair) for pair in _refusals(fetched.files)}
+    if fetched.failed or fetched.unchanged:
+        refused |= fetched.told_before
+    kept["refused"] = sorted(refused)[:REFUSALS_REMEMBERED]
     kept["tried"] = datetime.fromtimestamp(lib.now()).isoformat(timespec="seconds")
     kept["error"] = fetched.error
     if not fetched.failed:

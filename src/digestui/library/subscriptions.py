@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from digestui.errors import BadUsage, NotFound
 from digestui.kinds import StrEnum
 from digestui.library.library import Library
+from digestui.model.rows import Remark
 from digestui.records import dataclass, field
 from digestui.storage import subscriptions as stored
 from digestui.text import safe
@@ -49,7 +50,8 @@ class Subscription:
     name: str
     address: str
     state: Mapping[str, Any] = field(default_factory=dict)
-    """How the last attempt went: `last`, `day`, `added`, `expected`, `got`, `error`, `etag`, `modified`."""
+    """How the last attempt went: `last`, `day`, `added`, `expected`, `got`, `error`, `etag`, `modified`,
+    `refused` (marks of the records that were)."""
 
     @property
     def kind(self) -> Kind:
@@ -58,6 +60,16 @@ class Subscription:
         if self.address == HF:
             return Kind.HF
         return Kind.WEB if self.address.startswith(("http://", "https://")) else Kind.PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of subscribing to an address."""
+
+    new: tuple[Subscription, ...] = ()
+    """Empty where all was known."""
+    refused: tuple[Remark, ...] = ()
+    """Addresses of a list that nobody can subscribe to."""
 
 
 def subscriptions(lib: Library) -> list[Subscription]:
@@ -90,9 +102,9 @@ def found(lib: Library, address: str, title: str = "") -> bool:
         return stored.put(lib.database, name, address) is not None
 
 
-def add(lib: Library, text: str, name: str = "") -> list[Subscription]:
+def add(lib: Library, text: str, name: str = "") -> Added:
     """Subscribe to what `text` names: an address, an arXiv category or search, `hf`, a file, a folder, or a
-    list of subscriptions (OPML) whose feeds are all taken. Gives what is new; empty where all was known.
+    list of subscriptions (OPML) whose feeds are all taken.
 
     Raises BadUsage where it names nothing one can subscribe to.
     """
@@ -104,7 +116,7 @@ def add(lib: Library, text: str, name: str = "") -> list[Subscription]:
     called = safe.one_line(name, 80) or called
     with lib.database.write():
         got = stored.put(lib.database, called, address)
-    return [Subscription(got, address)] if got else []
+    return Added((Subscription(got, address),) if got else ())
 
 
 def remove(lib: Library, name: str) -> Subscription:
@@ -170,15 +182,20 @@ def _is_opml(path: Path) -> bool:
         return False
 
 
-def _add_list(lib: Library, path: Path) -> list[Subscription]:
+def _add_list(lib: Library, path: Path) -> Added:
     from digestui.library import intake
 
     before = {one.address for one in subscriptions(lib)}
     report = intake.import_files(lib, [path], format="opml")
+    refused: list[Remark] = []
     for file in report.files:
         if file.error:
             raise BadUsage(file.file, *file.error.split(": ", 1))
-    return [one for one in subscriptions(lib) if one.address not in before]
+        refused += [remark for remark in file.warnings if remark.refused]
+        if not file.sources:
+            why = f"no address in it can be asked ({refused[0].reason})" if refused else "no feed is in it"
+            raise BadUsage(file.file, why, "give a list with http or https addresses")
+    return Added(tuple(one for one in subscriptions(lib) if one.address not in before), tuple(refused))
 
 
 def _called(address: str) -> str:

@@ -14,6 +14,7 @@ from digestui.errors import BadUsage, Exit
 if TYPE_CHECKING:
     from digestui.cli.session import Session
     from digestui.library.fetching import Fetched, FetchReport
+    from digestui.model.rows import ImportedFile
 
 
 def _fetch(session: Session) -> int:
@@ -76,16 +77,16 @@ def _since(session: Session) -> date | None:
 
 
 def outcome(report: FetchReport) -> Exit:
-    """0 all came; 1 some failed; 2 nothing came at all and something failed."""
+    """0 all came; 1 some failed; 2 nothing came at all and something failed.
+
+    What was refused, and named, before is not told again by 1: else every night's fetch of a file with a
+    broken record would fail, and nobody would look when something else does.
+    """
     failed = [one for one in report.sources if one.failed]
     if not failed:
-        return Exit.PARTLY if any(_refused(one) for one in report.sources) else Exit.DONE
+        return Exit.PARTLY if any(one.newly_refused for one in report.sources) else Exit.DONE
     came = any(one.added or one.updated or not one.failed for one in report.sources)
     return Exit.PARTLY if came else Exit.NOTHING
-
-
-def _refused(one: Fetched) -> bool:
-    return any(remark.refused for file in one.files for remark in file.warnings)
 
 
 def as_json(report: FetchReport) -> dict[str, object]:
@@ -101,6 +102,7 @@ def as_json(report: FetchReport) -> dict[str, object]:
                 "added": one.added,
                 "updated": one.updated,
                 "rejected": one.rejected,
+                "rejected_before": one.refused_before,
                 "expected": one.expected,
                 "got": one.got,
                 "unchanged": one.unchanged,
@@ -120,11 +122,16 @@ def _tell(session: Session, report: FetchReport) -> None:
             continue
         counts = [
             f"{count:,} {word}"
-            for count, word in ((one.added, "new"), (one.updated, "updated"), (one.rejected, "refused"))
+            for count, word in (
+                (one.added, "new"),
+                (one.updated, "updated"),
+                (one.rejected - one.refused_before, "refused"),
+            )
             if count
         ]
+        before = f"  ({one.refused_before:,} refused as before)" if one.refused_before else ""
         came = f"  ({one.got:,} of {one.expected:,} came)" if _worth_saying(one) else ""
-        session.out.line(f"{one.name}: {', '.join(counts) or 'nothing new'}{came}")
+        session.out.line(f"{one.name}: {', '.join(counts) or 'nothing new'}{before}{came}")
     if len(report.sources) > 1:
         session.out.line(f"{papers(report.added)} new from {len(report.sources)} sources")
 
@@ -145,6 +152,29 @@ def _complain(session: Session, report: FetchReport) -> None:
         for file in one.files:
             if file.error and file.error != one.error:
                 session.out.aside(f"digestui: {one.name}: {file.error}")
+    if not session.has("--json"):
+        name_refused(session, report)
+
+
+def name_refused(session: Session, report: FetchReport) -> None:
+    """Each record that was refused for the first time, by its source and the file of it that it is in."""
+    from digestui.cli.commands.intake import REMARKS_SHOWN, sentence
+
+    lines = [
+        f"digestui: {': '.join(part for part in (one.name, _within(one, file), sentence(remark)) if part)}"
+        for one in report.sources
+        for file, remark in one.newly_refused
+    ]
+    for line in lines[:REMARKS_SHOWN]:
+        session.out.aside(line)
+    if len(lines) > REMARKS_SHOWN:
+        more = len(lines) - REMARKS_SHOWN
+        session.out.aside(f"digestui: {more:,} more refused: {session.command.name} --json names them all")
+
+
+def _within(one: Fetched, file: ImportedFile) -> str:
+    """The name of a file in a folder one is subscribed to."""
+    return file.file.removeprefix(one.address).lstrip("/\\") if one.kind == "path" else ""
 
 
 COMMANDS = {
@@ -161,7 +191,9 @@ COMMANDS = {
             ("digestui fetch --json | jq .added", "for scripts; docs/recipes.md has more"),
         ),
         details="Sources are asked at once, each as often as its owner likes (arXiv: one request in three "
-        "seconds). A source that fails keeps no other out; ctrl-c keeps what has come.\n\n"
+        "seconds). A source that fails keeps no other out; ctrl-c keeps what has come. A record that "
+        "is refused is named, and the exit code is 1; while it stays so it is only counted (--json names "
+        "it).\n\n"
         "--enrich asks OpenAlex (or Semantic Scholar), Hugging Face and arXiv about papers with an arXiv id "
         "or DOI: those of the QUERY, else what is new and what is queued. An answer holds for a week. One "
         "undo takes back the venues and code repositories that were filled in.\n\n"

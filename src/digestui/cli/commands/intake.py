@@ -168,7 +168,7 @@ def _complain(session: Session, report: ImportReport, code: Exit) -> None:
             continue
         if code == Exit.NOTHING:
             first = next((r for r in file.warnings if r.refused), None)
-            why = f" ({_sentence(first)})" if first else ""
+            why = f" ({sentence(first)})" if first else ""
             refused = f"all {times(file.rejected, 'record')} refused" if file.rejected else "no papers in it"
             session.out.aside(
                 f"digestui: {file.file}: {refused}{why}: look at the file, or name its --format"
@@ -181,12 +181,13 @@ def _complain(session: Session, report: ImportReport, code: Exit) -> None:
                 hidden += 1
                 continue
             shown += 1
-            session.out.aside(f"digestui: {file.file}: {_sentence(remark)}")
+            session.out.aside(f"digestui: {file.file}: {sentence(remark)}")
     if hidden:
         session.out.aside(f"digestui: {hidden:,} more remarks: import --json names them all")
 
 
-def _sentence(remark: Remark) -> str:
+def sentence(remark: Remark) -> str:
+    """`line 70: vaswani2017: refused, has no title`."""
     where = f"line {remark.line}" if remark.line else ""
     refused = "refused, " if remark.refused else ""
     return ": ".join(part for part in (where, remark.record, refused + remark.reason) if part)

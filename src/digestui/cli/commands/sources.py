@@ -71,6 +71,7 @@ def _how(one: Subscription) -> str:
 
 
 def _add(session: Session, addresses: Sequence[str]) -> int:
+    from digestui.cli.commands.intake import sentence
     from digestui.library import subscriptions
 
     lib = session.library(create=True)
@@ -81,17 +82,37 @@ def _add(session: Session, addresses: Sequence[str]) -> int:
     if len(addresses) > 1 and addresses[0].startswith("arxiv:"):
         addresses = [" ".join(addresses)]
     added: list[Subscription] = []
+    refused: list[str] = []
+    troubles: list[BadUsage] = []
     for address in addresses:
         on_disk = session.env.path(address)
         named = str(on_disk) if "://" not in address and on_disk.exists() else address
-        added += subscriptions.add(lib, named, name)
+        try:
+            got = subscriptions.add(lib, named, name)
+        except BadUsage as trouble:
+            troubles.append(trouble)
+            continue
+        added += got.new
+        refused += [f"{address}: {sentence(remark)}" for remark in got.refused]
+    nothing_done = len(troubles) == len(addresses)
+    if not nothing_done:
+        _told(session, added)
+    for one in troubles[: -1 if nothing_done else None]:
+        session.out.trouble(one)
+    if nothing_done:
+        raise troubles[-1]
+    for line in refused:
+        session.out.aside(f"digestui: {line}")
+    return Exit.PARTLY if troubles or refused else Exit.DONE
+
+
+def _told(session: Session, added: Sequence[Subscription]) -> None:
     if session.has("--json"):
         session.out.json([as_json(one) for one in added])
-        return Exit.DONE
+        return
     for one in added:
         session.out.line(f"added {one.name}  {one.address}")
     session.out.aside("digestui fetch gets what is new" if added else "known already: nothing added")
-    return Exit.DONE
 
 
 def _remove(session: Session, name: str) -> int:
@@ -127,6 +148,7 @@ def _check(session: Session, names: Sequence[str]) -> int:
             papers = one.added + one.updated
             verdict = one.error or f"answers, with {times(papers, 'paper')}"
             session.out.line(f"{one.name}: {verdict}")
+        fetch.name_refused(session, report)
     return Exit.INTERRUPTED if stop.is_set() else fetch.outcome(report)
 
 

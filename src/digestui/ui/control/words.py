@@ -196,10 +196,8 @@ class Words:
             text = f"{failed[0].name}: {failed[0].error}{more}"
             self.say(f"{came}  ", Span(safe.one_line(text), "error"))
         else:
-            gaps = [one for one in report.sources if one.gap]
-            self.say(
-                came, *([Span(f"  {safe.one_line(gaps[0].name)}: {gaps[0].gap}", "warn")] if gaps else [])
-            )
+            lacks = [f"{one.name}: {one.lack}" for one in report.sources if one.lack]
+            self.say(came, *([Span(f"  {safe.one_line(lacks[0])}", "warn")] if lacks else []))
         self.sticky = bool(failed)
 
     def where(self) -> None:
