@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from digestui.errors import LibraryTrouble
 from digestui.storage import remembered
 from digestui.storage.database import Database
 
@@ -58,6 +59,15 @@ class Library:
         """A second connection to the same file, for a thread of its own."""
         database = Database.open(self.path, readonly=readonly, checked=True)
         return Library(database, clock=self.clock, device=self._device, backups=self.backups)
+
+    def want_writable(self) -> None:
+        """Raise `LibraryTrouble` where it is known that nothing can be written."""
+        if self.database.still:
+            raise LibraryTrouble(
+                f"cannot write {self.path}",
+                "it may only be read",
+                "digestui search, show and export read it; to decide, copy it to a folder of your own",
+            )
 
     @property
     def path(self) -> Path:

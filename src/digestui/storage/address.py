@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-~")
 
 
-def uri(path: Path, mode: str) -> str:
-    """`path` as a URI, whatever bytes its name is of; `mode` is `ro` or `rw`. See sqlite.org/uri.html.
+def uri(path: Path, mode: str, *, still: bool = False) -> str:
+    """`path` as a URI, whatever bytes its name is of; `mode` is `ro` or `rw`; a file that lies `still` is
+    read without locks and without a log. See sqlite.org/uri.html.
 
     Not by `urllib.parse`, whose loading is a twentieth of `digestui search`.
     """
     name = "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(path))
-    return f"file:{name}?mode={mode}"
+    return f"file:{name}?mode={mode}" + ("&immutable=1" if still else "")

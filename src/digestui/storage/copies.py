@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import LibraryTrouble
 from digestui.paths import make_private_folder
-from digestui.storage import address
+from digestui.storage import address, still
 
 if TYPE_CHECKING:
     from digestui.storage.database import Database
@@ -132,7 +132,7 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
     look_at_header(source)
     clear(part)
     try:
-        out = sqlite3.connect(address.uri(source, "ro"), uri=True, isolation_level=None)
+        out, _ = still.reading(source, lambda uri: sqlite3.connect(uri, uri=True, isolation_level=None))
         into = sqlite3.connect(part, isolation_level=None)
         try:
             out.backup(into, pages=-1)

@@ -17,7 +17,7 @@ from pathlib import Path
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import Interrupted, LibraryTrouble, OlderLibrary, TookTooLong
 from digestui.paths import make_private_folder
-from digestui.storage import address, migrations
+from digestui.storage import address, migrations, still
 from digestui.storage.troubles import trouble
 
 TYPE_CHECKING = False
@@ -52,6 +52,8 @@ class Database:
         self.path = path
         self.connection = connection
         self.readonly = readonly
+        self.still = False
+        """Whether nothing can be written, and the file is read as it lies (`storage.still`)."""
         self.journal_mode = "wal"
         self.kept: dict[str, Any] = {}
         """What modules of this room keep of the connection while it is open, each under its own name."""
@@ -86,11 +88,15 @@ class Database:
 
     @classmethod
     def _connect(cls, path: Path, *, readonly: bool, checked: bool) -> Database:
-        database = cls(path, _connection(path, readonly), readonly=readonly)
-        connection = database.connection
+        if readonly:
+            connection, lies_still = still.reading(path, _connected)
+            database = cls(path, connection, readonly=True)
+            database.still = lies_still
+        else:
+            database = cls(path, _connection(path), readonly=False)
         try:
             try:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                database.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             except sqlite3.OperationalError as error:
                 if readonly or not _no_shared_memory(error):
                     raise
@@ -98,11 +104,11 @@ class Database:
             if not checked:
                 database._refuse_strangers()
             # SQLite before 3.41 fails every full-text trigger under OFF; the schema is known to be ours now.
-            connection.execute("PRAGMA trusted_schema = ON")
+            database.connection.execute("PRAGMA trusted_schema = ON")
             if not readonly:
                 database._choose_journal()
         except BaseException:
-            connection.close()
+            database.connection.close()
             raise
         return database
 
@@ -156,7 +162,7 @@ class Database:
     def _leave_wal(self) -> None:
         """Go back to a rollback journal where the file system cannot share memory between processes."""
         self.connection.close()
-        self.connection = _connection(self.path, False)
+        self.connection = _connection(self.path)
         self.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         self.connection.execute("PRAGMA journal_mode = DELETE").fetchone()
@@ -258,9 +264,14 @@ class Database:
                 self.connection.close()
 
 
-def _connection(path: Path, readonly: bool) -> sqlite3.Connection:
+def _connection(path: Path) -> sqlite3.Connection:
+    """One that may write."""
+    return _connected(address.uri(path, "rw"))
+
+
+def _connected(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        address.uri(path, "ro" if readonly else "rw"),
+        uri,
         uri=True,
         isolation_level=None,
         check_same_thread=False,

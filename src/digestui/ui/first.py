@@ -92,6 +92,7 @@ def look(
     dates.show_days_as(settings.date_format)
     first = First(written=written(path))
     with Library.open(path, readonly=True, clock=clock) as lib:
+        lib.want_writable()  # else the page would stand there, and the first act fail
         left = lib.recall("reader") or {}
         first.remembered = left
         first.name, first.text = _where(left, settings)

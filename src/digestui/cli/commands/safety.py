@@ -20,7 +20,7 @@ def _backup(session: Session) -> int:
     from digestui.library import backup
 
     session.want_words(0, 1, "one FILE at most")
-    lib = session.library()
+    lib = session.library(readonly=True)
     target = session.env.path(session.words[0]) if session.words else None
     written = backup.backup(lib, target)
     if session.has("--json"):

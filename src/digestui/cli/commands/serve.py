@@ -23,7 +23,8 @@ def _serve(session: Session) -> int:
         raise BadUsage(
             "--port", f"{port} is not a port", "use a number up to 65535, 0 takes any that is free"
         )
-    session.library(readonly=True)  # says what is missing, and brings one of an older program up to date
+    # Says what is missing, and brings one of an older program up to date.
+    session.library(readonly=True).want_writable()
     session.close()
     try:
         from digestui.serve import page
