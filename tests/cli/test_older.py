@@ -6,7 +6,7 @@ import sqlite3
 
 from cli.conftest import Box
 from digestui.storage import migrations
-from digestui.storage.database import APPLICATION_ID
+from digestui.storage.header import APPLICATION_ID
 
 
 def test_looking_at_an_older_library_brings_it_up_to_date(box: Box) -> None:

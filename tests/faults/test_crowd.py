@@ -8,10 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from digestui.library import doctor
+import pytest
+
+from digestui.errors import BadUsage
+from digestui.library import doctor, export, intake, notes, triage
 from digestui.library.library import Library
 from effort import THOROUGH
 from faults import deeds
+from faults.apart import apart
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -46,3 +50,25 @@ def test_four_writers_get_in_nobodys_way(small: Path) -> None:
         assert doctor.examine(lib) == []
     if THOROUGH:
         assert p99 < 0.5, "imports run all the time"
+
+
+def test_what_a_process_writes_after_another_came_and_went_is_in_the_library(small: Path) -> None:
+    with Library.open(small, device="one") as first, Library.open(small, device="two") as second:
+        papers = deeds.papers_of(first)
+        notes.append_note(first, papers[0], "before")
+        Library.open(small, readonly=True).close()
+        apart(small, "tag")
+        notes.append_note(second, papers[2], "after")
+        assert set(apart(small, "look")) == {"0", "2"}
+        assert triage.tags(first) == [("from-a-command", 1)]
+
+
+def test_a_library_that_is_open_is_neither_imported_nor_written_over(small: Path) -> None:
+    with Library.open(small) as lib:
+        report = intake.import_files(lib, [small]).files[0]
+        assert "the library itself" in report.error
+        with pytest.raises(BadUsage):
+            export.export(lib, deeds.papers_of(lib)[:1], "bibtex", small)
+        apart(small, "tag")
+        notes.append_note(lib, deeds.papers_of(lib)[0], "kept")
+        assert set(apart(small, "look")) == {"0"}

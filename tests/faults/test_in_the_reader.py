@@ -12,6 +12,7 @@ import pytest
 
 from digestui.library import notes, search, triage
 from digestui.library.library import Library
+from faults.apart import apart
 from library.feeding import feed, ids, paper
 from ui.reading import Reading, reading
 
@@ -117,6 +118,17 @@ async def test_what_another_does_is_seen_within_two_seconds_and_moves_nobody(lib
         assert took < 2.0 * (1 if os.environ.get("DIGESTUI_THOROUGH") else 5)
         assert (two.title(), two.screen.list.top, two.listing.cursor) == before
         assert search is not None
+
+
+async def test_what_is_done_after_a_command_came_and_went_is_in_the_library(library: Path) -> None:
+    async with reading(library) as reader:
+        await reader.press("s", "j", "j")
+        apart(library, "tag")
+        await reader.press("c", *"kept", "escape", "s")
+        assert apart(library, "look") == {"2": "kept"}
+        with reader.library() as lib:
+            starred = ids(lib)[2]
+        assert reader.listing.rows[starred].triage.starred
 
 
 async def test_the_first_decision_of_a_day_makes_a_copy_while_the_reader_stays_open(library: Path) -> None:

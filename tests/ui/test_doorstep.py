@@ -90,11 +90,11 @@ def test_the_environment_says_how_large_a_terminal_is_or_else_it_itself(
 def test_a_library_of_an_older_program_is_brought_up_to_date_by_opening_it(tmp_path) -> None:
     import sqlite3
 
-    from digestui.storage import database, migrations
+    from digestui.storage import header, migrations
 
     path = tmp_path / "library.db"
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+    connection.execute(f"PRAGMA application_id = {header.APPLICATION_ID}")
     connection.execute("BEGIN")
     migrations.create(connection, 1)
     connection.execute(

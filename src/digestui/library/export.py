@@ -16,6 +16,7 @@ from digestui.errors import BadUsage
 from digestui.library import search
 from digestui.model.rows import Detail
 from digestui.records import dataclass, replace
+from digestui.storage import header
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,7 +170,9 @@ def _details(
 
 
 def _write(path: Path, pieces: Iterator[str]) -> None:
-    """Into a file whole, or into a pipe or device as it comes."""
+    """Into a file whole, or into a pipe or device as it comes; never over the library itself."""
+    if header.is_held(path):
+        raise BadUsage(str(path), "is the library itself", "give another file")
     with suppress(OSError):
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):

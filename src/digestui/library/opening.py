@@ -20,6 +20,7 @@ from digestui.model.rows import ImportedFile
 from digestui.records import dataclass
 from digestui.sources import containers, sniff
 from digestui.sources.base import Finding, Hint, Reject
+from digestui.storage import header
 from digestui.text import safe
 
 BUNDLED = "huggingface-papers-imagenet.txt"
@@ -110,6 +111,9 @@ def _path(path: Path, format: str | None) -> Iterator[ImportedFile | AbstractCon
         known = path.stat()
         if not (stat.S_ISREG(known.st_mode) or stat.S_ISFIFO(known.st_mode)):
             yield _refused(label, "is no file: give a file or a folder")  # A device may never end.
+            return
+        if header.is_held(path):
+            yield _refused(label, "is the library itself: give a file of papers")
             return
         modified = date.fromtimestamp(max(0.0, known.st_mtime))
         file = path.open("rb")

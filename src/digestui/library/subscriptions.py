@@ -18,6 +18,7 @@ from digestui.kinds import StrEnum
 from digestui.library.library import Library
 from digestui.model.rows import Remark
 from digestui.records import dataclass, field
+from digestui.storage import header
 from digestui.storage import subscriptions as stored
 from digestui.text import safe
 
@@ -175,6 +176,8 @@ def _is_service(text: str) -> bool:
 
 
 def _is_opml(path: Path) -> bool:
+    if header.is_held(path):
+        return False
     try:
         with path.open("rb") as file:
             return b"<opml" in file.read(2048).lower()

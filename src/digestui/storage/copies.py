@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import LibraryTrouble
 from digestui.paths import make_private_folder
-from digestui.storage import address, still
+from digestui.storage import address, header, still
 
 if TYPE_CHECKING:
     from digestui.storage.database import Database
@@ -126,10 +126,11 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
     A copy begins a life of its own: its acts must not be taken for those of the library it came from, nor for
     those of one it replaces, so `epoch` is a number that grows with time.
     """
-    from digestui.storage.database import Database, look_at_header
+    from digestui.storage.database import Database
     from digestui.storage.troubles import trouble
 
-    look_at_header(source)
+    # Held while it is read: the library itself may be in the same file.
+    held = header.hold(source)
     clear(part)
     try:
         out, _ = still.reading(source, lambda uri: sqlite3.connect(uri, uri=True, isolation_level=None))
@@ -156,6 +157,8 @@ def take_over(source: Path, part: Path, *, epoch: int) -> None:
         raise LibraryTrouble(
             f"cannot write beside {part}", error.strerror or str(error), "check the folder of the library"
         ) from error
+    finally:
+        header.let_go(held)
 
 
 def replace(library: Path, part: Path, kept: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from digestui.durable import sync_file, sync_folder
 from digestui.errors import Interrupted, LibraryTrouble, OlderLibrary, TookTooLong
 from digestui.paths import make_private_folder
-from digestui.storage import address, migrations, still
+from digestui.storage import address, header, migrations, still
 from digestui.storage.troubles import trouble
 
 TYPE_CHECKING = False
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Params = Sequence[Any] | dict[str, Any]
 
-APPLICATION_ID = 0x64676573  # 'dges'
-MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 20.0
 """How long a writer waits for its turn; in a crowd on a busy machine five were once too few."""
 CACHE_KIB = 8192
@@ -59,6 +57,7 @@ class Database:
         """What modules of this room keep of the connection while it is open, each under its own name."""
         self._closing = allocate_lock()  # what `threading` calls Lock, which a command need not load
         self._closed = False
+        self._held: header.File | None = None
 
     # -- opening ----------------------------------------------------------------------------------------
 
@@ -80,11 +79,16 @@ class Database:
                     "run `digestui import FILE` or `digestui open`",
                 )
             _make(path)
-        look_at_header(path)
+        held = header.hold(path)
         try:
-            return cls._connect(path, readonly=readonly, checked=checked)
-        except sqlite3.Error as error:
-            raise trouble(error, path) from error
+            database = cls._connect(path, readonly=readonly, checked=checked)
+        except BaseException as error:
+            header.let_go(held)
+            if isinstance(error, sqlite3.Error):
+                raise trouble(error, path) from error
+            raise
+        database._held = held
+        return database
 
     @classmethod
     def _connect(cls, path: Path, *, readonly: bool, checked: bool) -> Database:
@@ -115,7 +119,7 @@ class Database:
     def _refuse_strangers(self) -> None:
         connection = self.connection
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        _check_version(self.path, version)
+        header.check_version(self.path, version)
         if not migrations.is_ours(connection, version):
             raise LibraryTrouble(
                 f"cannot open {self.path}",
@@ -262,6 +266,7 @@ class Database:
                 self._closed = True
                 self.kept.clear()
                 self.connection.close()
+                header.let_go(self._held)
 
 
 def _connection(path: Path) -> sqlite3.Connection:
@@ -291,49 +296,6 @@ def _no_shared_memory(error: sqlite3.OperationalError) -> bool:
     )
 
 
-def look_at_header(path: Path) -> None:
-    """Refuse what is not ours before SQLite touches it: opening alone may already write beside the file."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError as error:
-        raise LibraryTrouble(
-            f"cannot open {path}",
-            error.strerror or "the system refuses it",
-            "check the path given to --library",
-        ) from error
-    if not head:
-        raise LibraryTrouble(
-            f"cannot open {path}",
-            "the file is empty: if it was a library, it has lost its tables",
-            "restore a backup with `digestui restore FILE`, or remove the file to begin anew",
-        )
-    if len(head) < 100 or not head.startswith(MAGIC):
-        raise LibraryTrouble(
-            f"cannot open {path}",
-            "it is not a library of digestui, or its beginning is damaged",
-            "give another --library, or restore a backup",
-        )
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise LibraryTrouble(
-            f"cannot open {path}", "it is a database of another program", "give another path to --library"
-        )
-    _check_version(path, int.from_bytes(head[60:64], "big"))
-
-
-def _check_version(path: Path, version: int) -> None:
-    if version > migrations.VERSION:
-        raise LibraryTrouble(
-            f"cannot open {path}",
-            f"it was written by a newer digestui (format {version}, this one knows {migrations.VERSION})",
-            "update digestui",
-        )
-    if version < 1:
-        raise LibraryTrouble(
-            f"cannot open {path}", "it has lost its tables", "restore a backup with `digestui restore FILE`"
-        )
-
-
 def _make(path: Path) -> None:
     """Make a library beside its place and move it there whole, so that no half-made file is ever found."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -345,7 +307,7 @@ def _make(path: Path) -> None:
         try:
             connection.execute("PRAGMA journal_mode = OFF").fetchone()
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id = {header.APPLICATION_ID}")
             connection.execute("BEGIN IMMEDIATE")
             migrations.create(connection)
             connection.execute(
