@@ -71,6 +71,24 @@ def test_since_last_sends_each_paper_once_and_then_is_silent(shelf: Box, sendmai
     assert not sendmail.exists()
 
 
+def test_since_last_sends_papers_that_came_in_the_place_of_a_digest_taken_out(box: Box) -> None:
+    def brought(name: str, *titles: str) -> None:
+        file = box.cwd / f"{name}.jsonl"
+        file.write_text("".join(f'{{"title": "{title}"}}\n' for title in titles))
+        assert box("import", str(file), "--digest", name, "--date", "2025-04-28").code == 0
+
+    brought("One", "A first paper", "A second paper")
+    assert "A second paper" in box("digest", "--since", "last").out
+    assert box("digests", "remove", "One").code == 0
+    box.now += 60
+    brought("Other", "Another paper", "Yet another paper")
+    said = box("digest", "--since", "last").out
+    assert "Another paper" in said
+    assert "Yet another paper" in said
+    box.now += 60
+    assert box("digest", "--since", "last").out == ""
+
+
 def test_a_mail_that_was_not_sent_is_made_again(shelf: Box, sendmail: Path, tmp_path: Path) -> None:
     failing = tmp_path / "failing"
     failing.write_text("#!/bin/sh\necho no route >&2\nexit 75\n")

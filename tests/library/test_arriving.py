@@ -9,9 +9,10 @@ import pytest
 
 from digestui.library import notes, triage
 from digestui.library.library import Library
+from digestui.model.facts import Fact
 from digestui.model.triage import Action, ActionKind
+from digestui.storage import facts, replay
 from digestui.storage import ids as numbers
-from digestui.storage import replay
 from library.feeding import Clock, counts, feed, id_of, ids, one, paper, sound, titles
 
 
@@ -116,6 +117,27 @@ def test_two_rows_that_turn_out_to_be_one_paper_keep_what_was_decided_of_both(li
     assert "on the preprint" in state.note
     assert "on the article" in state.note
     assert lib.database.value("SELECT count(*) FROM entries WHERE paper = ?", (first,)) == 3
+
+
+def test_of_what_services_said_of_two_rows_that_are_one_paper_the_later_answer_stands(lib: Library) -> None:
+    feed(lib, [paper("A preprint", "arxiv:2501.00001")], date="2025-04-01")
+    feed(lib, [paper("The article", "doi:10.1/a")], date="2025-04-02")
+    first, second = id_of(lib, "arxiv:2501.00001"), id_of(lib, "doi:10.1/a")
+    said = [
+        (first, Fact("citations", "3", "OpenAlex", "2025-01-01")),
+        (second, Fact("citations", "40", "OpenAlex", "2025-06-01")),
+        (first, Fact("references", "9", "OpenAlex", "2025-06-01")),
+        (second, Fact("references", "8", "OpenAlex", "2025-01-01")),
+        (second, Fact("summary", "It works.", "Semantic Scholar", "2025-01-01")),
+    ]
+    with lib.database.write():
+        facts.put(lib.database, said)
+    feed(lib, [paper("The article", "doi:10.1/a", "arxiv:2501.00001")], date="2025-04-03")
+    assert lib.database.rows("SELECT paper, field, value, at FROM facts ORDER BY field") == [
+        (first, "citations", "40", "2025-06-01"),
+        (first, "references", "9", "2025-06-01"),
+        (first, "summary", "It works.", "2025-01-01"),
+    ]
 
 
 def test_one_title_by_different_people_stays_two_papers_and_is_noted(lib: Library) -> None:

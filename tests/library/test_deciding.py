@@ -274,6 +274,28 @@ def test_a_note_written_meanwhile_is_not_overwritten(lib: Library) -> None:
     assert {text for _, text in notes.note_history(lib, number)} >= {"first", "theirs"}
 
 
+def test_clearing_a_note_takes_away_no_text_that_was_saved_meanwhile(lib: Library) -> None:
+    number = ids(lib)[0]
+    notes.save_note(lib, number, "first", base=None)
+    notes.save_note(lib, number, "first and a long thought", base="first")
+    assert notes.save_note(lib, number, "", base="first").conflict
+    assert notes.read_note(lib, number) == "first and a long thought"
+    assert not notes.save_note(lib, number, "", base="first and a long thought").conflict
+    assert notes.read_note(lib, number) is None
+
+
+@pytest.mark.parametrize("typed", ["+\u0301", "-\u0307", "\u0301 #"])
+def test_a_tag_of_marks_alone_is_none(typed: str) -> None:
+    with pytest.raises(BadUsage):
+        triage.parse_tags(typed)
+
+
+def test_a_tag_is_not_renamed_to_marks_alone(lib: Library) -> None:
+    triage.act(lib, ids(lib)[:1], triage.parse_tags("+here"))
+    with pytest.raises(BadUsage):
+        triage.rename_tag(lib, "here", "\u0301")
+
+
 def test_every_text_of_a_note_stays_reachable(lib: Library) -> None:
     number = ids(lib)[0]
     for base, text in ((None, "one"), ("one", "two"), ("two", "")):

@@ -200,3 +200,25 @@ def test_a_removed_digest_takes_what_nobody_touched_and_can_come_back(lib: Libra
     assert [lib.database.value("SELECT count(*) FROM papers"), named(lib)] == [1, []]
     report = intake.import_files(lib, [file], digest="Gone")
     assert (report.added, report.unchanged) == (2, 1)
+
+
+def test_a_removed_digest_leaves_papers_whose_keys_tell_only_together_what_was_decided(
+    lib: Library, tmp_path: Path
+) -> None:
+    by_title = jsonl(tmp_path / "title.jsonl", [{"title": "A paper with a title", "authors": ["Ada"]}])
+    both = [{"title": "A paper with a title", "authors": ["Ada"], "id": "2501.00001"}, *records(1, 2)]
+    intake.import_files(lib, [by_title], digest="Gone")
+    number = ids(lib)[0]
+    from digestui.library import triage
+
+    triage.act(lib, [number], triage.parse_action("star"))
+    intake.import_files(lib, [jsonl(tmp_path / "both.jsonl", both)], digest="Gone")
+    other = id_of(lib, "arxiv:2501.00002")
+    triage.act(lib, [number, other], triage.parse_action("unstar"))
+    triage.act(lib, [other], triage.parse_action("star"))
+    triage.act(lib, [other], triage.parse_action("unstar"))
+    assert digests.remove_digest(lib, "Gone").count == 1
+    assert ids(lib) == [number]
+    intake.import_files(lib, [by_title], digest="Gone")
+    sound(lib)
+    assert not lib.database.value("SELECT starred FROM triage WHERE paper = ?", (number,))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadInput
-from digestui.library import doctor, file_intake, intake, search, side_process
-from digestui.library.arriving import Read, Target
+from digestui.library import arrivals, doctor, file_intake, intake, search, side_process
+from digestui.library.arriving import Arrival, Read, Target
 from digestui.library.library import Library
 from digestui.library.stretch import Stretch
 from digestui.model.paper import Paper
+from digestui.model.triage import Personal, Triage
 from digestui.sources.base import Finding, Incoming
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
@@ -92,3 +93,25 @@ def test_a_paper_that_is_told_of_again_before_it_is_indexed_is_found_by_what_it_
         assert seen == [1], "rules that act at arrival find it"
         assert doctor.examine(lib) == []
         assert lib.database.value("SELECT v FROM fts_config WHERE k = 'automerge'") == 4
+
+
+def test_what_a_piece_says_of_a_paper_follows_it_through_every_paper_it_turns_out_to_be(
+    tmp_path: Path,
+) -> None:
+    target = Target("Daily", "2025-04-28", "Test")
+
+    def said(title: str, *keys: str, personal: Personal | None = None) -> Arrival:
+        one = Read(Incoming(Paper(keys, title, authors=("Ada",)), "", personal=personal))
+        one.target = target
+        return one
+
+    with Library.open(tmp_path / "library.db", create=True, device="test", clock=lambda: NOW) as lib:
+        stretch = Stretch(lib, bulk=False)
+        marked = Personal(Triage(starred=True), "my note")
+        cee, aay, bee = "openreview:CCCCCCC", "arxiv:2501.00001", "doi:10.1000/b"
+        stretch.take([said("Cee", cee), said("Aay", aay), said("Bee", bee, personal=marked)])
+        stretch.take([said("Aay", aay, bee), said("Aay", aay, cee)])
+        stretch.commit(lambda outcome: arrivals.act(lib, [], outcome.personal, None) and None)
+        assert search.count(lib, search.understand(lib, "in:any").query) == 1
+        assert search.count(lib, search.understand(lib, "is:starred is:noted").query) == 1
+        assert doctor.examine(lib) == []

@@ -52,6 +52,14 @@ def test_our_own_export_brings_back_everything_personal() -> None:
     assert not found.reasons
 
 
+@pytest.mark.parametrize("moment", [-1, 0, 1 << 39, "1969-06-01", "9999-12-31T23:59:59-23:59", True])
+def test_a_snooze_until_a_moment_that_no_journal_can_say_is_left_out_and_told(moment: object) -> None:
+    found = read(json.dumps({**OWN, "snoozed_until": moment}))
+    assert found.incoming[0].personal is not None
+    assert found.incoming[0].personal.triage.snoozed_until is None
+    assert any("snoozed_until" in one.reason for one in found.mended)
+
+
 def test_hostile_personal_values_are_put_right_or_left_out_and_told() -> None:
     bad = {
         **OWN,

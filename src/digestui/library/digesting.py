@@ -20,7 +20,7 @@ from digestui.model.rows import Detail
 from digestui.model.triage import Place
 from digestui.records import dataclass, replace
 from digestui.storage import digests as stored
-from digestui.storage import journal, remembered
+from digestui.storage import journal, papers, remembered
 from digestui.text import dates
 
 LAST = "digest-last"
@@ -75,22 +75,26 @@ class Last:
     """The last digest that was made for `--since last`."""
 
     at: int
-    sent: tuple[int, ...]
+    keys: tuple[str, ...]
+    """Of the papers that were sent: a number may be another paper's once its own has left the library."""
+    sent: frozenset[int]
+    """Those of them that are here."""
 
 
 def last(lib: Library) -> Last | None:
     """When the last digest was made and what has been sent; None if there was none."""
     try:
         said = json.loads(remembered.get(lib.database, LAST) or "null")
-        return Last(int(said["at"]), tuple(int(paper) for paper in said["sent"]))
+        at, keys = int(said["at"]), tuple(map(str, said["sent"]))
     except (ValueError, TypeError, KeyError):
         return None
+    return Last(at, keys, frozenset(paper for paper, _ in papers.by_keys(lib.database, keys).values()))
 
 
 def made(lib: Library, at: int, digest: Made) -> None:
     """Remember that a digest was made, for `--since last`."""
     before = last(lib)
-    sent = [*(before.sent if before else ()), *(d.id for group in digest.groups for d in group.papers)]
+    sent = [*(before.keys if before else ()), *(d.paper.key for group in digest.groups for d in group.papers)]
     with lib.database.write():
         remembered.put(lib.database, LAST, json.dumps({"at": at, "sent": sent[-REMEMBERED:]}))
 

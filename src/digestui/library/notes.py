@@ -33,13 +33,15 @@ def read_note(lib: Library, paper: int) -> str | None:
 
 def save_note(lib: Library, paper: int, text: str, *, base: str | None) -> Receipt:
     """Save a note. `base` is the text the writer began with: where another was saved meanwhile both are
-    kept, one under the other, and the receipt says so. An empty text takes the note away."""
+    kept, one under the other, and the receipt says so. An empty text takes away the note it began with, never
+    another."""
     text = _tidy(text)
     with lib.database.write():
         now = stored.read(lib.database, paper)
         conflict = now is not None and now != (base or "") and now != text
-        if conflict and text:
+        if conflict:
             assert now is not None
+            # An empty text is in every other.
             text = now if text in now else text if now in text else now + BESIDE + text
         receipt = _write(lib, paper, text)
     return replace(receipt, conflict=bool(conflict))

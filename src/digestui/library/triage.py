@@ -14,6 +14,7 @@ from digestui.storage import labels, steps
 from digestui.storage.acts import Batch
 from digestui.storage.picked import prepare
 from digestui.text import dates, safe
+from digestui.text.folding import fold
 
 PAST = {
     ActionKind.READ: "read",
@@ -150,7 +151,7 @@ def parse_tags(text: str) -> Action:
     for word in text.replace(",", " ").split():
         into = remove if word.startswith("-") else add
         tag = safe.one_line((word[1:] if word[0] in "+-" else word).lstrip("#"), LONGEST_TAG)
-        if tag:
+        if fold(tag):
             into.append(tag)
     if not add and not remove:
         raise BadUsage(text or "tag", "no tag in it", "say +new -old")
@@ -179,7 +180,7 @@ def merge_tag(lib: Library, old: str, into: str) -> Receipt:
 
 def _retag(lib: Library, old: str, new: str, label: str) -> Receipt:
     old, new = safe.one_line(old.lstrip("#"), LONGEST_TAG), safe.one_line(new.lstrip("#"), LONGEST_TAG)
-    if not new:
+    if not fold(new):
         raise BadUsage("tag", "the new name is empty", "say a name")
     ids = labels.tagged(lib.database, old)
     if not ids:

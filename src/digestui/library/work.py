@@ -35,7 +35,10 @@ class Outcome:
 
     def add(self, other: Outcome) -> None:
         """What became of the records that followed; papers found to be one go by the one that stays."""
-        stays = {lose: keep for keep, lose in other.joined}
+        stays: dict[int, int] = {}
+        for keep, lose in reversed(other.joined):
+            # The one that stays may itself have gone later.
+            stays[lose] = stays.get(keep, keep)
         self.added += other.added
         self.updated += other.updated
         self.unchanged += other.unchanged

@@ -21,6 +21,10 @@ from digestui.text.safe import clean, one_line
 NOTE, TAG, TAGS, DIGESTS, FACTS = 1_000_000, 100, 500, 1000, 50
 """Most characters of a note and a tag, most tags, digests and facts of one paper."""
 
+MOMENTS = 253_402_128_000
+"""Seconds from 1970 to the last day but one that every zone can write, in the year 9999. Nothing is snoozed to a
+moment before them or after."""
+
 _MARKS = frozenset(("read", "starred", "place", "snoozed_until", "tags", "note"))
 _CITEKEY = re.compile(r"[a-z0-9][a-z0-9-]{0,149}")
 _PLACES = {place.word: place for place in Place}
@@ -98,8 +102,8 @@ def _moment(said: Any, told: list[str]) -> int | None:
     try:
         if isinstance(said, str):
             when = datetime.fromisoformat(said.strip())
-            return int((when if when.tzinfo else when.astimezone()).timestamp())
-        if isinstance(said, int) and not isinstance(said, bool) and 0 < said < 1 << 40:
+            said = int((when if when.tzinfo else when.astimezone()).timestamp())
+        if isinstance(said, int) and not isinstance(said, bool) and 0 < said < MOMENTS:
             return said
     except (ValueError, OverflowError, OSError):
         pass

@@ -186,8 +186,9 @@ def of_paper(database: Database, paper: int) -> set[int]:
 
 
 def only_here(database: Database, papers: Sequence[int]) -> list[int]:
-    """Those of `papers` that are in no digest and carry nothing personal: no state, tag, note or act."""
-    return [
+    """Those of `papers` that are in no digest and carry nothing personal: no state, tag or note, nor acts
+    under several keys."""
+    bare = [
         row[0]
         for row in database.rows(
             "SELECT j.value FROM json_each(?) j"
@@ -201,6 +202,22 @@ def only_here(database: Database, papers: Sequence[int]) -> list[int]:
             (json.dumps(list(papers)),),
         )
     ]
+    together = _told_by_several_keys(database, bare)
+    return [paper for paper in bare if paper not in together]
+
+
+def _told_by_several_keys(database: Database, papers: Sequence[int]) -> set[int]:
+    """Papers whose acts are under more than one of their keys. What was starred under one may have been
+    unstarred under another: whoever comes back under the first alone would be starred."""
+    keys = "SELECT k.key FROM json_each(?) j CROSS JOIN paper_keys k ON k.paper = j.value"
+    return {
+        row[0]
+        for row in database.rows(
+            f"SELECT k.paper FROM (SELECT DISTINCT key FROM journal WHERE key IN ({keys})) a"
+            " CROSS JOIN paper_keys k ON k.key = a.key GROUP BY k.paper HAVING count(*) > 1",
+            (json.dumps(list(papers)),),
+        )
+    }
 
 
 def forget_imports(database: Database, name: str, date: str) -> None:

@@ -22,6 +22,16 @@ def put(database: Database, facts: Sequence[tuple[int, Fact]]) -> None:
     )
 
 
+def move(database: Database, paper: int, to: int) -> None:
+    """What is said of a paper is said of another, which it turned out to be: the later answer stands."""
+    database.execute(
+        "INSERT INTO facts(paper, field, source, value, at) SELECT ?, field, source, value, at FROM facts"
+        " WHERE paper = ? ON CONFLICT(paper, field, source) DO UPDATE SET value = excluded.value,"
+        " at = excluded.at WHERE excluded.at > facts.at",
+        (to, paper),
+    )
+
+
 def still_true(database: Database, paper: int, source: str, day: str) -> None:
     """Everything a source said of a paper stands as of `day`."""
     database.execute("UPDATE facts SET at = ? WHERE paper = ? AND source = ?", (day, paper, source))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from digestui.model.paper import Paper, StoredPaper
 from digestui.records import dataclass
+from digestui.storage import facts
 from digestui.storage.database import Database
 from digestui.storage.ids import first_of, last_of, number_after
 
@@ -320,8 +321,9 @@ def join(database: Database, keep: int, lose: int) -> None:
         " AND e.paper IN (?, ?)) WHERE paper = ? AND digest IN (SELECT digest FROM entries WHERE paper = ?)",
         (keep, lose, keep, lose),
     )
-    for table in ("entries", "doubtful", "facts"):
+    for table in ("entries", "doubtful"):
         database.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (keep, lose))
+    facts.move(database, lose, keep)
     database.execute("UPDATE OR IGNORE doubtful SET other = ? WHERE other = ?", (keep, lose))
     database.execute("DELETE FROM doubtful WHERE other IN (?, paper) OR paper = ?", (lose, lose))
     database.execute("UPDATE OR IGNORE revised SET paper = ? WHERE paper = ?", (keep, lose))

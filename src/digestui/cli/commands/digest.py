@@ -29,7 +29,7 @@ def _digest(session: Session) -> int:
     lib = session.library(readonly=since != "last")
     at = lib.now()
     before = digesting.last(lib) if since == "last" else None
-    sent = frozenset(before.sent) if before else frozenset()
+    sent = before.sent if before else frozenset()
     digest = digesting.make(lib, session.query(), _since(session, since), sent)
     if not digest.count:
         if session.env.stdout_isatty:

@@ -91,7 +91,8 @@ def _saved(session: Session, receipt: Receipt) -> int:
             f"{receipt.before_title} {receipt.title or receipt.key}; digestui undo takes it back"
         )
     if receipt.conflict:
-        session.out.aside("the note had changed meanwhile: both texts are kept")
+        kept = "both texts are kept" if receipt.count else "it stays as it is"
+        session.out.aside(f"the note had changed meanwhile: {kept}")
     return Exit.DONE
 
 

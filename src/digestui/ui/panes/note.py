@@ -203,9 +203,8 @@ class NotePane(Pane):
         """The note is on the disk; `conflict`: another had been saved meanwhile, and both are kept."""
         self._base = self.text if text is None else text
         if conflict:
-            self.entitle(
-                info=(Part(f"changed elsewhere: both kept, {self._compare_key} to compare", "warn"),)
-            )
+            kept = f"both kept, {self._compare_key} to compare" if self._base else "it stays"
+            self.entitle(info=(Part(f"changed elsewhere: {kept}", "warn"),))
         elif self._base == self.text:
             self._state(f"saved {clock(at, self._now())}" if self._base else "")
 
