@@ -22,8 +22,8 @@ NOTE, TAG, TAGS, DIGESTS, FACTS = 1_000_000, 100, 500, 1000, 50
 """Most characters of a note and a tag, most tags, digests and facts of one paper."""
 
 MOMENTS = 253_402_128_000
-"""Seconds from 1970 to the last day but one that every zone can write, in the year 9999. Nothing is snoozed to
-a moment before them or after."""
+"""Seconds from 1970 to the last day but one that every zone can write, in the year 9999. Nothing is snoozed
+to a moment before them or after."""
 
 _MARKS = frozenset(("read", "starred", "place", "snoozed_until", "tags", "note"))
 _CITEKEY = re.compile(r"[a-z0-9][a-z0-9-]{0,149}")
