@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadInput, Trouble
-from digestui.library import backup, doctor, history, intake, notes, search, syncing, triage
+from digestui.library import backup, doctor, history, intake, notes, search, statistics, syncing, triage
 from digestui.library.library import Library
 from digestui.library.sync_files import NEWER
 from digestui.model.exchange import SyncReport
@@ -679,6 +679,10 @@ def test_acts_that_say_nonsense_do_nothing(
         ('"logical":', '"logical":9999999999999999999999,"x":'),
         ('"at":', '"at":1e400,"x":'),
         ('"offset":', '"offset":null,"x":'),
+        ('"offset":', '"offset":1440,"x":'),
+        ('"offset":', '"offset":-1440,"x":'),
+        ('"at":', f'"at":{-(2**46) + 1},"x":'),
+        ('"at":', f'"at":{2**46},"x":'),
         ('["star",', '[["star"],'),
         ('["star","arxiv:2501.00000","","0","1"]', "[" * 100_000),
         ('"digestui":"acts"', '"digestui":"papers"'),
@@ -696,6 +700,19 @@ def test_a_segment_that_is_no_segment_is_skipped_with_one_line(
     report = other.sync()
     assert [skipped.file for skipped in report.skipped] == [f"{file.parent.name}/{file.name}"]
     assert (report.received, other.state().bare) == (0, True)
+
+
+def test_a_library_that_holds_a_step_on_no_day_and_in_no_zone_tells_history_and_figures(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    one.mark(ActionKind.READ)
+    one.mark(ActionKind.READ, "arxiv:2501.00001")
+    one.lib.database.execute("UPDATE batches SET at = ? WHERE id = 1", (-(2**46) + 1,))
+    one.lib.database.execute("UPDATE batches SET offset = 1440 WHERE id = 2")
+    assert [entry.at for entry in history.history(one.lib)] == ["", ""]
+    days = statistics.figures(one.lib, "all").days
+    assert sum(days.values()) == 1, "the step that is on no day is left out"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ FORMAT = 1
 """The major version; a segment with a higher one is of a newer program and is left alone."""
 ACTS, PAPERS = "acts", "papers"
 NOTE = "note"
+EARLIEST = -62_104_060_800_000
+"""Milliseconds of the first day of year 2: from there on a moment is on a day of the calendar, in any zone."""
+DAY = 24 * 60
+"""Minutes; no zone is a whole day away from UTC."""
 _WORD = "[0-9a-z]{1,40}"
 _ORIGIN = re.compile(f"(?P<device>{_WORD})-(?P<library>{_WORD})-(?P<epoch>[0-9]{{1,12}})")
 _HASH = "(?P<hash>[0-9a-f]{32})"
@@ -210,7 +214,7 @@ def _batch(value: dict[str, Any], first: int, acts: list[SharedAct]) -> SharedBa
     at, offset, logical = (
         one if isinstance(one, int) and not isinstance(one, bool) else -LATEST for one in times
     )
-    if not (abs(at) < LATEST >> 16 and abs(offset) <= 24 * 60 and 0 < logical < LATEST):
+    if not (EARLIEST <= at < LATEST >> 16 and abs(offset) < DAY and 0 < logical < LATEST):
         raise Damaged("a step has no time")
     reverses = None
     if isinstance(undoes, list) and len(undoes) == 4 and isinstance(undoes[3], int):

@@ -48,6 +48,8 @@ def figures(
     clock = [0] * 24
     for hour, n in by_hour:
         number = hour // 24 + _EPOCH
+        if number < 1:  # before there were days: an earlier program took this from a foreign file
+            continue
         days[date.fromordinal(number)] += n
         if span is None or span[0] <= number <= span[1]:
             clock[hour % 24] += n

@@ -110,8 +110,8 @@ def iso(at: int, offset: int) -> str:
     """Milliseconds since 1970 as ISO 8601 in the zone they were noted in."""
     from datetime import UTC, datetime, timedelta, timezone
 
-    zone = timezone(timedelta(minutes=offset)) if offset else UTC
-    try:
+    try:  # A library may hold what an earlier program took from a foreign file.
+        zone = timezone(timedelta(minutes=offset)) if offset else UTC
         return datetime.fromtimestamp(at / 1000, zone).isoformat(timespec="seconds")
     except (OverflowError, OSError, ValueError):
         return ""
