@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from digestui.library import syncing
+from digestui.library.sync_files import AHEAD
+
 from .conftest import Box
 
 
@@ -50,6 +53,18 @@ def test_a_file_that_is_not_whole_is_named_and_the_command_leaves_with_1(shelf: 
         f"digestui: {name}: it is damaged or not wholly here yet: it is read again the next time"
     ]
     assert said.lines == ["sent 0 acts and 0 papers, received 0 acts and 0 papers; 1 file skipped"]
+
+
+def test_a_clock_a_century_ahead_is_told_on_both_machines(shelf: Box, there: Box) -> None:
+    now, shelf.now = shelf.now, shelf.now + 200 * 365 * 86_400
+    shelf("mark", "key:2103.14030", "star")
+    shelf.now = now
+    said = shelf("sync", "shared")
+    assert said.code == 1
+    assert said.errors == [f"digestui: {shelf.library}: {syncing.OURS_AHEAD}"]
+    said = there("sync", "shared")
+    assert said.code == 1
+    assert [error.split(": ", 2)[2] for error in said.errors] == [f"{AHEAD}: it is read again the next time"]
 
 
 def test_the_folder_of_the_settings_is_used_where_none_is_named(shelf: Box) -> None:

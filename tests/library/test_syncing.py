@@ -14,7 +14,7 @@ import pytest
 from digestui.errors import BadInput, Trouble
 from digestui.library import backup, doctor, history, intake, notes, search, statistics, syncing, triage
 from digestui.library.library import Library
-from digestui.library.sync_files import NEWER
+from digestui.library.sync_files import AHEAD, NEWER
 from digestui.model.exchange import SyncReport
 from digestui.model.triage import Action, ActionKind
 from digestui.storage import papers, replay, shared
@@ -523,6 +523,99 @@ def test_an_exchange_cut_short_after_writing_is_no_older_copy(met: tuple[Machine
     one.lib.database.execute("DELETE FROM exchanged WHERE name LIKE '%/acts-%'")
     report = one.sync()
     assert (report.renewed, report.sent) == (False, 0)
+
+
+CENTURY = 36_525 * 86_400
+
+
+def test_what_is_stamped_a_century_ahead_is_named_and_waits_until_its_time_has_come(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    one.now = NOON + CENTURY + 60
+    one.mark(ActionKind.STAR)
+    one.bring(PAPERS[1] | {"abstract": "We look again, at more."})
+    assert not one.sync().ahead, "it is right by its own clock"
+    report = other.sync()
+    assert (report.received, report.papers_updated, report.ahead) == (0, 0, False)
+    assert [skipped.why for skipped in report.skipped] == [AHEAD] * 2
+    other.mark(ActionKind.QUEUE)
+    assert other.lib.database.value("SELECT max(logical) FROM batches") < (int(NOON) + 60) * 1000 << 16
+    other.now = NOON + 3600
+    report = other.sync()
+    assert (report.received, report.papers_updated, report.skipped) == (1, 1, [])
+    assert other.state().starred == 1
+
+
+def test_a_machine_whose_clock_was_far_ahead_is_told_so_until_a_backup_is_put_back(
+    met: tuple[Machine, Machine],
+) -> None:
+    one, other = met
+    saved = backup.backup(one.lib, one.place / "saved.db")
+    one.now = NOON + 2 * CENTURY
+    one.mark(ActionKind.STAR)
+    one.sync()
+    one.now = NOON + 100
+    one.mark(ActionKind.QUEUE)
+    assert one.sync().ahead
+    assert other.sync().received == 0
+    one.lib.close()
+    backup.restore(one.path, saved, clock=lambda: one.now)
+    one.lib = one.open()
+    one.mark(ActionKind.DONE)
+    assert not one.sync().ahead
+    other.sync()
+    assert other.state() == one.state() == replay.State(read=1, place=2)
+
+
+@pytest.mark.parametrize("years", [-55, 65])
+def test_a_clock_that_was_in_1970_or_in_2090_for_an_hour_shuts_nobody_out(
+    met: tuple[Machine, Machine], years: int
+) -> None:
+    one, other = met
+    one.mark(ActionKind.QUEUE)
+    one.sync()
+    other.now = NOON + years * 365 * 86_400
+    assert other.sync().received == 1
+    other.mark(ActionKind.DONE)
+    other.sync()
+    other.now = NOON + 3600
+    assert one.sync().received == 2
+    assert one.state().place == other.state().place == 2, "it knew of the queueing"
+    one.mark(ActionKind.QUEUE)
+    for machine in (one, other):
+        report = machine.sync()
+        assert (report.skipped, report.ahead) == ([], False)
+    assert one.state().place == other.state().place == 1
+
+
+def test_one_stamp_at_the_end_of_time_leads_no_clock_there(met: tuple[Machine, Machine]) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.bring(PAPERS[1] | {"abstract": "We look again, at more."})
+    one.sync()
+    for kind, before in (("acts", '"logical":'), ("papers", '"ranks":{"abstract":[')):
+        file = one.files(kind)[-1]
+        stamp = file.read_text(encoding="utf-8").split(before)[1].split(",")[0]
+        rewritten(file, (f"{before}{stamp}", f"{before}{2**62 - 1}"))
+    assert [skipped.why for skipped in other.sync().skipped] == [AHEAD] * 2
+    other.mark(ActionKind.STAR)
+    other.sync()
+    assert other.lib.database.value("SELECT max(logical) FROM writers") < 2**60
+
+
+def test_a_file_of_ones_own_that_waits_for_its_time_is_not_taken_away(met: tuple[Machine, Machine]) -> None:
+    one, _ = met
+    saved = backup.backup(one.lib, one.place / "saved.db")
+    one.now = NOON + 2 * CENTURY
+    one.mark(ActionKind.STAR)
+    one.sync()
+    copied_back(one, saved)
+    one.now = NOON + 100
+    assert [skipped.why for skipped in one.sync().skipped] == [AHEAD]
+    one.now = NOON + 2 * CENTURY
+    one.sync()
+    assert one.state().starred == 1
 
 
 def test_names_that_are_not_ours_copies_of_conflicts_and_links_are_passed_over(

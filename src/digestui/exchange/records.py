@@ -38,6 +38,15 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:[T ][0-9:.+Z-]{1,30})?)?
 _CUT = ("…", "...")
 LATEST = 1 << 62
 """No clock shows this: stamps from here on are damage."""
+SPAN = 36_525 * 86_400_000
+"""Milliseconds that a stamp may be ahead of the clock here, a century. Whoever takes a stamp goes on from it:
+without a bound one act could lead all clocks to `LATEST`, after which nobody is believed. Wide enough
+for clocks that are merely wrong: a machine in 1970 takes what others say, others what one said in 2106."""
+
+
+def believed(now: float) -> int:
+    """The latest stamp that is taken from others at a moment, in seconds since 1970."""
+    return (int(now * 1000) + SPAN) << 16
 
 
 @dataclass(frozen=True, slots=True)

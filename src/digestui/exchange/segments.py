@@ -22,7 +22,7 @@ FORMAT = 1
 ACTS, PAPERS = "acts", "papers"
 NOTE = "note"
 EARLIEST = -62_104_060_800_000
-"""Milliseconds of the first day of year 2: from there on a moment is on a day of the calendar, in any zone."""
+"""Milliseconds of the first day of year 2: from there on a moment has a day in the calendar, in any zone."""
 DAY = 24 * 60
 """Minutes; no zone is a whole day away from UTC."""
 _WORD = "[0-9a-z]{1,40}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from digestui.exchange import segments
 from digestui.exchange.folder import Folder, Segment
@@ -12,15 +13,19 @@ from digestui.model.exchange import Origin, SharedBatch, Skipped
 from digestui.storage import exchange
 from digestui.storage.database import Database
 
+T = TypeVar("T")
 NEWER = "a newer digestui wrote it: update digestui here"
+AHEAD = "it is stamped a century after the clock here: set the clock right, here or where it was written"
 
 
 class Files:
     """A folder as one library knows it."""
 
-    def __init__(self, database: Database, folder: Folder) -> None:
+    def __init__(self, database: Database, folder: Folder, believed: int) -> None:
+        """`believed` is the latest stamp that is taken from others."""
         self._db = database
         self._folder = folder
+        self._believed = believed
         self.there = folder.segments()
         self._known = exchange.known(database)
         self.skipped: dict[str, Skipped] = {}
@@ -54,7 +59,8 @@ class Files:
         """What a segment of acts holds; None where it is to be skipped, which is noted."""
         data = self._read(segment)
         try:
-            return None if data is None else segments.read_acts(segment.named, data)
+            found = None if data is None else segments.read_acts(segment.named, data)
+            return self._timely(segment, found, lambda batch: batch.logical)
         except Damaged as damage:
             self.skip(segment, str(damage))
         except Newer:
@@ -65,7 +71,8 @@ class Files:
         """What a segment of papers holds; None where it is to be skipped, which is noted."""
         data = self._read(segment)
         try:
-            return None if data is None else list(segments.read_papers(segment.named, data))
+            found = None if data is None else list(segments.read_papers(segment.named, data))
+            return self._timely(segment, found, lambda one: max(rank for rank, _ in one.ranks.values()))
         except Damaged as damage:
             self.skip(segment, str(damage))
         except Newer:
@@ -79,6 +86,14 @@ class Files:
             return None if data is None else segments.lines_of(segment.named, data)
         except (Damaged, Newer):
             return None
+
+    def _timely(self, segment: Segment, found: list[T] | None, stamp: Callable[[T], int]) -> list[T] | None:
+        """What was read, unless any of it is stamped too late: then all of it waits until time has come, for
+        half of a segment would be another telling than the whole."""
+        if found and max(map(stamp, found)) > self._believed:
+            self.skip(segment, AHEAD)
+            return None
+        return found
 
     def _read(self, segment: Segment) -> bytes | None:
         try:

@@ -18,11 +18,15 @@ from digestui.exchange.segments import ACTS, PAPERS
 from digestui.library import backup, sending, telling
 from digestui.library.chunk import Chunk
 from digestui.library.library import Library
-from digestui.library.sync_files import Files
+from digestui.library.sync_files import AHEAD, NEWER, Files
 from digestui.model.exchange import Origin, SharedBatch, Skipped, SyncReport
 from digestui.storage import exchange, shared, taking
 from digestui.text.safe import one_line
 
+OURS_AHEAD = (
+    "what is decided here is stamped a century after the clock, and other machines do not take it: set the "
+    "clock right, or, if it is, put back a backup from before it was wrong"
+)
 FOLDER = "sync"
 """Under this name the library remembers which folder it last exchanged with."""
 
@@ -55,7 +59,8 @@ class Exchange:
         if segments.origin_of(self._me.name) is None:
             why = f"this device is called {one_line(lib.device, 60)}, which cannot be part of a file's name"
             raise BadInput("sync", why, "remove the file `device` in the state folder")
-        self._files = Files(self._db, folder)
+        self._believed = records.believed(lib.clock())
+        self._files = Files(self._db, folder, self._believed)
         self._told: set[bytes] = set()
         """Addresses of the papers that were read in this exchange: they need not be told again."""
         self._new_folder = False
@@ -77,6 +82,7 @@ class Exchange:
         self._clear()
         self._report.skipped = list(self._files.skipped.values())
         self._report.waiting = taking.waiting(self._db)
+        self._report.ahead = exchange.latest(self._db) > self._believed
         if (self._lib.recall(FOLDER) or {}).get("folder") != self._place:
             self._lib.remember(FOLDER, {"folder": self._place})
         return self._report
@@ -187,11 +193,15 @@ class Exchange:
     # -- after ------------------------------------------------------------------------------------------
 
     def _clear(self) -> None:
-        """Take away damaged segments in our own folder: all that they held is written anew."""
+        """Take away damaged segments in our own folder: all that they held is written anew.
+
+        Those that can only be read later stay: nobody else may have what they hold.
+        """
+        skipped = {one.file for one in self._files.skipped.values() if one.why not in (NEWER, AHEAD)}
         damaged = [
             s
             for s in self._files.there
-            if s.carrier == self._me and s.name in self._files.skipped and s.named.origin in (None, self._me)
+            if s.carrier == self._me and s.name in skipped and s.named.origin in (None, self._me)
         ]
         self._files.remove(damaged)
 
@@ -225,4 +235,4 @@ def shown(report: SyncReport) -> str:
     return said
 
 
-__all__ = ["Skipped", "shown", "sync"]
+__all__ = ["OURS_AHEAD", "Skipped", "shown", "sync"]

@@ -79,5 +79,7 @@ class SyncReport:
     skipped: list[Skipped] = field(default_factory=list)
     kept: str = ""
     """The copy that was made before two libraries met for the first time."""
+    ahead: bool = False
+    """What is decided here is stamped so far after the clock that other machines do not take it."""
     renewed: bool = False
     """This library was an older copy of itself and has begun a new epoch."""

@@ -177,10 +177,14 @@ def clock(database: Database, origin: Origin, now: float) -> int:
     """Hybrid logical time for what is told now: later than all that is known. The caller holds the
     transaction."""
     writer = writer_id(database, origin)
-    latest = int(database.value("SELECT max(logical) FROM writers"))
-    logical = max(latest + 1, int(now * 1000) << 16)
+    logical = max(latest(database) + 1, int(now * 1000) << 16)
     database.execute("UPDATE writers SET logical = ? WHERE id = ?", (logical, writer))
     return logical
+
+
+def latest(database: Database) -> int:
+    """The latest hybrid logical time that is known: what is decided next comes after it."""
+    return int(database.value("SELECT coalesce(max(logical), 0) FROM writers"))
 
 
 def advance(database: Database, origin: Origin, logical: int) -> None:

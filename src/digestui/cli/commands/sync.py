@@ -35,12 +35,14 @@ def _sync(session: Session) -> int:
             session.out.line("this library was an older copy of itself; what it did since is told anew")
     for skipped in report.skipped:
         session.out.aside(f"digestui: {skipped.file}: {skipped.why}: it is read again the next time")
+    if report.ahead:
+        session.out.aside(f"digestui: {session.library_path}: {syncing.OURS_AHEAD}")
     if folder.resolve() in session.library_path.resolve().parents:
         session.out.aside(
             f"digestui: {session.library_path}: it lies in the folder that is carried: keep the library "
             "elsewhere, only what `sync` writes there is made to travel"
         )
-    return Exit.PARTLY if report.skipped else Exit.DONE
+    return Exit.PARTLY if report.skipped or report.ahead else Exit.DONE
 
 
 def _folder(session: Session) -> Path:
@@ -70,6 +72,7 @@ def as_json(report: SyncReport) -> dict[str, object]:
         "skipped": [{"file": one.file, "why": one.why} for one in report.skipped],
         "backup": report.kept or None,
         "new_epoch": report.renewed,
+        "ahead": report.ahead,
     }
 
 

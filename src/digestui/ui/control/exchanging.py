@@ -33,7 +33,9 @@ def exchange(desk: Desk, folder: str = "") -> None:
         return syncing.sync(lib, place, progress=progress)
 
     def then(report: SyncReport) -> None:
-        if report.skipped:
+        if report.ahead:
+            desk.words.say(f"{syncing.shown(report)}  ", Span(syncing.OURS_AHEAD, "warn"))
+        elif report.skipped:
             first = report.skipped[0]
             told = f"{safe.one_line(Path(first.file).name, 24)}: {first.why}"
             desk.words.say(f"{syncing.shown(report)}  ", Span(told, "warn"))
