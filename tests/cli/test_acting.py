@@ -178,6 +178,17 @@ def test_a_rule_acts_on_what_arrives_and_undo_takes_it_back(shelf: Box) -> None:
     assert shelf("search", "in:dismissed", "--count").out == "0\n"
 
 
+def test_a_rule_added_in_another_case_takes_the_turn_of_the_one_there_was(shelf: Box) -> None:
+    shelf("rules", "add", "Übersicht", "title:survey", "dismiss")
+    shelf("rules", "add", "vit", "transformer", "queue")
+    shelf("rules", "add", "übersicht", "title:review", "star")
+    said = [(rule["name"], rule["query"]) for rule in shelf("rules", "--json").json]
+    assert said == [("übersicht", "title:review"), ("vit", "transformer")]
+    assert shelf("rules", "test", "VIT").lines[0] == "would act on 2 papers of those here"
+    assert shelf("rules", "remove", "ÜBERSICHT ").code == 0
+    assert [rule["name"] for rule in shelf("rules", "--json").json] == ["vit"]
+
+
 def test_a_rule_leaves_the_papers_that_are_there_alone_and_can_be_tried(shelf: Box) -> None:
     shelf("rules", "add", "vit", "transformer", "queue")
     assert shelf("search", "in:queue", "--count").out == "0\n"

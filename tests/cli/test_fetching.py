@@ -26,6 +26,14 @@ def test_sources_are_added_listed_and_removed(box: Box) -> None:
     assert len(box("sources", "add", "/no/such/file").errors) == 1
 
 
+def test_two_sources_of_one_name_in_another_case_are_told_apart(box: Box) -> None:
+    box("sources", "add", "https://a.example.org/x", "--name", "Größe")
+    box("sources", "add", "https://b.example.org/x", "--name", "GRÖSSE")
+    assert [one["name"] for one in box("sources", "--json").json] == ["Größe", "GRÖSSE 2"]
+    assert box("sources", "remove", "größe").code == 0
+    assert [one["name"] for one in box("sources", "--json").json] == ["GRÖSSE 2"]
+
+
 def test_a_list_of_subscriptions_adds_all_its_feeds(box: Box) -> None:
     (box.cwd / "feeds.opml").write_text(
         '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example.org/x"/>'

@@ -205,6 +205,23 @@ def test_a_view_is_saved_used_counted_and_removed(shelf: Box) -> None:
     assert (gone.code, len(gone.errors)) == (1, 1)
 
 
+def test_a_view_saved_in_another_case_takes_the_place_of_the_one_there_was(shelf: Box) -> None:
+    shelf("views", "save", "Äpfel", "nothing of the kind")
+    shelf("views", "save", "others", "year:2021")
+    shelf("views", "save", "äpfel", "vision transformer")
+    own = [view["name"] for view in shelf("views", "--json").json if not view["builtin"]]
+    assert own == ["äpfel", "others"]
+    assert shelf("search", "q:ÄPFEL", "--count").out == "2\n"
+    assert shelf("views", "remove", "ÄPFEL").code == 0
+    assert shelf("views", "remove", "äpfel").code == 1
+
+
+def test_a_view_is_removed_by_the_name_it_was_saved_under_whatever_became_of_it(shelf: Box) -> None:
+    name = "transformers  " * 8
+    assert shelf("views", "save", name, "transformer").code == 0
+    assert shelf("views", "remove", name).code == 0
+
+
 def test_figures_are_printed_and_given_as_json(shelf: Box) -> None:
     shelf("mark", "transformer", "dismiss")
     said = shelf("stats", "--json")

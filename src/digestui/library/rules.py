@@ -30,6 +30,17 @@ def rules(lib: Library) -> list[Rule]:
     return table.all_rules(lib.database)
 
 
+def named(lib: Library, name: str) -> Rule | None:
+    """The rule of that name; the one in another case only where none is spelled so, for earlier programs kept
+    rules apart that differ in nothing else."""
+    name = one_line(name)
+    every = rules(lib)
+    folded = name.casefold()
+    return next((rule for rule in every if rule.name == name), None) or next(
+        (rule for rule in every if rule.name.casefold() == folded), None
+    )
+
+
 def add_rule(lib: Library, name: str, query: str, actions: Sequence[str]) -> Rule:
     """Keep a rule for the imports to come; one of the same name is replaced. Raises BadUsage."""
     name = one_line(name)
@@ -41,14 +52,16 @@ def add_rule(lib: Library, name: str, query: str, actions: Sequence[str]) -> Rul
         parse_rule_action(word)
     rule = Rule(name, search.understand(lib, query).canonical, tuple(actions))
     with lib.database.write():
-        table.put(lib.database, rule, lib.now())
+        old = named(lib, name)
+        table.put(lib.database, rule, lib.now(), old.name if old else None)
     return rule
 
 
 def remove_rule(lib: Library, name: str) -> None:
     """Forget a rule; what it did stays. Raises NotFound."""
     with lib.database.write():
-        gone = table.remove(lib.database, name)
+        rule = named(lib, name)
+        gone = rule is not None and table.remove(lib.database, rule.name)
     if not gone:
         raise NotFound(f"the rule {name}", "there is none of that name", "digestui rules lists them")
 

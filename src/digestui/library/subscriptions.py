@@ -86,7 +86,8 @@ def named(lib: Library, names: Sequence[str]) -> list[Subscription]:
     chosen: list[Subscription] = []
     for name in names:
         wanted = name.strip().casefold()
-        found = [s for s in every if wanted in (s.name.casefold(), s.address.casefold())]
+        found = [s for s in every if name.strip() in (s.name, s.address)]
+        found = found or [s for s in every if wanted in (s.name.casefold(), s.address.casefold())]
         found = found or [s for s in every if s.name.casefold().startswith(wanted)]
         if not found:
             raise NotFound(

@@ -49,6 +49,6 @@ def remove_view(lib: Library, name: str) -> Receipt:
     from digestui.model.receipt import Changes, Receipt
 
     with lib.database.write():
-        if not stored.remove(lib.database, name):
+        if not stored.remove(lib.database, safe.one_line(name, 80)):
             raise NotFound(f"view {safe.one_line(name)}", "there is none", "digestui views lists them")
     return Receipt(f"removed view {name}", changes=Changes.VIEWS)

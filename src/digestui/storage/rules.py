@@ -14,13 +14,19 @@ def all_rules(database: Database) -> list[Rule]:
     return [Rule(name, query, tuple(json.loads(actions))) for name, query, actions in rows]
 
 
-def put(database: Database, rule: Rule, made_at: int) -> None:
-    """Keep a rule; one of the same name is replaced and keeps its turn. Inside a transaction."""
+def put(database: Database, rule: Rule, made_at: int, old: str | None) -> None:
+    """Keep a rule, in the place and turn of the one named `old`, if any. Inside a transaction."""
+    actions = json.dumps(rule.actions, ensure_ascii=False)
+    if old is not None:
+        database.execute(
+            "UPDATE rules SET name = ?, query = ?, actions = ? WHERE name = ?",
+            (rule.name, rule.query, actions, old),
+        )
+        return
     database.execute(
         "INSERT INTO rules(name, position, query, actions, made_at)"
-        " VALUES(?, (SELECT coalesce(max(position), 0) + 1 FROM rules), ?, ?, ?)"
-        " ON CONFLICT(name) DO UPDATE SET query = excluded.query, actions = excluded.actions",
-        (rule.name, rule.query, json.dumps(rule.actions, ensure_ascii=False), made_at),
+        " VALUES(?, (SELECT coalesce(max(position), 0) + 1 FROM rules), ?, ?, ?)",
+        (rule.name, rule.query, actions, made_at),
     )
 
 

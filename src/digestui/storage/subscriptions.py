@@ -24,12 +24,13 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def put(database: Database, name: str, address: str) -> str | None:
-    """Keep an address under a name; another address of that name gets a number. Gives the name it got, None
-    where the address is known."""
+    """Keep an address under a name; another address of that name, in any case, gets a number. Gives the
+    name it got, None where the address is known."""
     if database.value("SELECT 1 FROM subscriptions WHERE address = ?", (address,)) is not None:
         return None
     plain, number = name, 1
-    while database.value("SELECT 1 FROM subscriptions WHERE name = ?", (name,)) is not None:
+    taken = {known.casefold() for known, _, _ in listed(database)}
+    while name.casefold() in taken:
         number += 1
         name = f"{plain} {number}"
     database.execute(

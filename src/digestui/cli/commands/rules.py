@@ -80,7 +80,7 @@ def _test(session: Session, text: str) -> int:
     from digestui.text import latex
 
     lib = session.library(readonly=True)
-    rule = next((r for r in rules.rules(lib) if r.name == text), None)
+    rule = rules.named(lib, text)
     if rule is None and " " not in text and ":" not in text and any(rules.rules(lib)):
         raise NotFound(f"the rule {text}", "there is none of that name", "digestui rules lists them")
     ids = rules.matching(lib, rule.query if rule else text)
