@@ -12,12 +12,26 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadInput, Trouble
-from digestui.library import backup, doctor, history, intake, notes, search, statistics, syncing, triage
+from digestui.library import (
+    backup,
+    doctor,
+    filling,
+    history,
+    intake,
+    notes,
+    search,
+    statistics,
+    syncing,
+    triage,
+)
 from digestui.library.library import Library
 from digestui.library.sync_files import AHEAD, NEWER
 from digestui.model.exchange import SyncReport
+from digestui.model.keys import best_first
 from digestui.model.triage import Action, ActionKind
+from digestui.records import replace
 from digestui.storage import papers, replay, shared
+from digestui.storage.acts import Batch
 
 NOON = 1_750_000_000.0
 PAPERS = [
@@ -616,6 +630,69 @@ def test_a_file_of_ones_own_that_waits_for_its_time_is_not_taken_away(met: tuple
     one.now = NOON + 2 * CENTURY
     one.sync()
     assert one.state().starred == 1
+
+
+def resolved(machine: Machine, key: str, new: str, **fields: str) -> None:
+    """Give a paper a better key and more, as `resolve` does."""
+    machine.now += 1
+    paper = machine.paper(key)
+    stored = papers.load(machine.lib.database, [paper])[paper].paper
+    fuller = replace(stored, keys=best_first((*stored.keys, new)), **fields)
+    with machine.lib.database.write():
+        batch = Batch(machine.lib.database, machine.device, machine.lib.clock(), label="resolved")
+        filling.fill(machine.lib, {paper: fuller}, batch, "arXiv")
+        batch.finish()
+
+
+@pytest.mark.parametrize("fields", [{}, {"venue": "ACL"}])
+def test_what_was_resolved_and_taken_back_is_done_again_after_an_exchange_and_taken_back_again(
+    two: tuple[Machine, Machine], fields: dict[str, str]
+) -> None:
+    one, _ = two
+    one.bring({"title": "Known by its title alone"}, digest="Titles")
+    key = one.lib.database.value("SELECT key FROM papers WHERE key LIKE 'title:%'")
+    resolved(one, key, "arxiv:2502.00001", **fields)
+
+    def known() -> tuple[str, str | None]:
+        row = one.lib.database.row("SELECT key, venue FROM papers WHERE id = ?", (one.paper(key),))
+        assert row is not None
+        return row[0], row[1]
+
+    history.undo(one.lib)
+    assert known() == (key, None)
+    one.sync()
+    assert known() == ("arxiv:2502.00001", None), "a paper that others are told of is called by its best key"
+    for _ in range(2):
+        done = history.redo(one.lib)
+        assert done is not None
+        assert done.refused == ()
+        assert known() == ("arxiv:2502.00001", fields.get("venue"))
+        undone = history.undo(one.lib)
+        assert undone is not None
+        assert undone.refused == ()
+        assert known()[1] is None
+        one.sync()
+    assert known()[0] == "arxiv:2502.00001"
+
+
+def test_a_better_key_that_came_from_elsewhere_stays_when_the_lesser_one_is_taken_back(
+    two: tuple[Machine, Machine],
+) -> None:
+    one, _ = two
+    one.bring({"title": "Known by its title alone"}, digest="Titles")
+    key = one.lib.database.value("SELECT key FROM papers WHERE key LIKE 'title:%'")
+    resolved(one, key, "acl:2025.acl-long.1", venue="ACL")
+    paper = one.paper(key)
+    stored = papers.load(one.lib.database, [paper])[paper].paper
+    better = replace(stored, keys=best_first((*stored.keys, "arxiv:2502.00001")))
+    with one.lib.database.write():
+        filling.fill(one.lib, {paper: better})
+    undone = history.undo(one.lib)
+    assert undone is not None
+    assert undone.refused == ()
+    row = one.lib.database.row("SELECT key, venue FROM papers WHERE id = ?", (one.paper(key),))
+    assert row == ("arxiv:2502.00001", None)
+    assert doctor.examine(one.lib) == []
 
 
 def test_names_that_are_not_ours_copies_of_conflicts_and_links_are_passed_over(

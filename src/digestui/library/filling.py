@@ -77,12 +77,20 @@ def reverse(lib: Library, batch: Batch, first: int, last: int) -> list[tuple[str
             continue
         before, after = json.loads(old), json.loads(new)
         now = _values(kept.paper)
+        _part_key(before, after, now)
         _part_addresses(before, after, now)
         if any(now.get(name) != value for name, value in after.items() if name != "source"):
             left.append((key, str(Verb.ENRICH)))
             continue
         fill(lib, {paper: _with(kept.paper, before)}, batch, before.get("source", ""))
     return left
+
+
+def _part_key(before: dict[str, Any], after: dict[str, Any], now: dict[str, Any]) -> None:
+    """A better key that was given since stays, and keeps no other field from being set back: an exchange
+    gives one to a paper that an undo left under a lesser key."""
+    if KEY in after and now[KEY] != after.pop(KEY):
+        del before[KEY]
 
 
 def _part_addresses(before: dict[str, Any], after: dict[str, Any], now: dict[str, Any]) -> None:
