@@ -83,6 +83,17 @@ def test_a_query_limits_what_is_ranked(lib: Library) -> None:
     assert found.papers
 
 
+@pytest.mark.parametrize(
+    "text", ['"transformer', "transformer OR", "transformer (", "diffusion OR transformer)"]
+)
+def test_a_query_that_is_not_finished_limits_as_it_does_in_a_search(lib: Library, text: str) -> None:
+    decide(lib, 3)
+    asked = recommending.recommend(lib, text, 0, plain=True)
+    inbox = set(ids(lib, "in:inbox"))
+    assert asked.papers
+    assert {one.row.id for one in asked.papers} <= set(found(lib, f"in:any {text}")) & inbox
+
+
 def found(lib: Library, query: str) -> list[int]:
     return list(search.find(lib, search.understand(lib, query).query).ids)
 

@@ -186,6 +186,14 @@ def test_figures_can_be_those_of_a_query(days: Days) -> None:
     assert (found.read, found.inbox, found.days) == (1, 1, {TODAY: 1})
 
 
+@pytest.mark.parametrize("text", ['"vision', "tag:mine OR", "tag:mine (", "tag:mine -", 'tag:"mine'])
+def test_a_query_that_is_not_finished_says_here_what_it_says_in_a_search(days: Days, text: str) -> None:
+    days.do(TODAY, ActionKind.DISMISS, 0, 1, 2)
+    triage.act(days.lib, days.ids[:4], triage.parse_tags("+mine"))
+    found = search.find(days.lib, search.understand(days.lib, f"in:any {text}").query)
+    assert days.figures("all", text).funnel.arrived == len(found.ids) > 0
+
+
 def test_a_word_that_is_no_period_is_named(days: Days) -> None:
     with pytest.raises(BadUsage, match="fortnight"):
         days.figures("fortnight")

@@ -142,6 +142,16 @@ def test_authors_that_contradict_say_no(lib: Library, server: Server) -> None:
     assert not resolve(lib, server).found
 
 
+@pytest.mark.parametrize("text", ['"Elucidating', "Elucidating OR", "Elucidating ("])
+def test_a_query_that_is_not_finished_means_what_it_means_in_a_search(
+    lib: Library, server: Server, text: str
+) -> None:
+    feed(lib, [paper(TITLE), paper("Another paper with a title of its own")])
+    server.ways["/api/query"] = knows(("2401.01234", TITLE, "Ada Author"))
+    report = resolve(lib, server, text)
+    assert (report.asked, len(report.found)) == (1, 1)
+
+
 def test_two_papers_of_one_title_are_left_to_a_person(lib: Library, server: Server) -> None:
     feed(lib, [paper(TITLE)])
     server.ways["/api/query"] = knows(("2401.01234", TITLE, "A"), ("2302.00001", TITLE, "B"))

@@ -16,7 +16,7 @@ from math import exp, log, sqrt
 from digestui.library import search
 from digestui.library.library import Library
 from digestui.library.similar import word_counts, word_forms
-from digestui.model.query import Query
+from digestui.model.query import In, Query, Where
 from digestui.model.rows import Row
 from digestui.records import dataclass
 from digestui.storage import journal, remembered
@@ -102,8 +102,8 @@ def recommend(lib: Library, query: str = "", limit: int = LIMIT, *, plain: bool 
     if len(liked) < LEAST:
         return Recommended((), len(liked), len(disliked), "")
     model = learn(lib, liked, disliked, plain=plain)
-    understood = search.understand(lib, f"({query}) in:inbox" if query.strip() else "in:inbox").query
-    scored = _scored(lib, understood, model, {*liked, *disliked})[: limit or None]
+    asked = search.narrowed(search.understand(lib, query).query, In(Where.INBOX))
+    scored = _scored(lib, asked, model, {*liked, *disliked})[: limit or None]
     rows = {row.id: row for row in search.rows(lib, [paper for paper, _, _ in scored])}
     papers = tuple(Scored(rows[paper], round(score, 3), why) for paper, score, why in scored if paper in rows)
     return Recommended(papers, len(liked), len(disliked), model.name)

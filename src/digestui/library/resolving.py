@@ -15,6 +15,7 @@ from digestui.library.fetching import paces_for
 from digestui.library.library import Library
 from digestui.library.matching import Candidate, Verdict
 from digestui.model.paper import Paper
+from digestui.model.query import Has, HasName, In, Not, Where
 from digestui.model.receipt import Changes, Receipt
 from digestui.records import dataclass, field
 from digestui.sources import sniff
@@ -106,8 +107,8 @@ def resolve(
 
 
 def _without_ids(lib: Library, query: str) -> list[_One]:
-    understood = search.understand(lib, f"({query}) -has:id in:any" if query.strip() else "-has:id in:any")
-    hits = search.find(lib, understood.query)
+    understood = search.understand(lib, query).query
+    hits = search.find(lib, search.narrowed(understood, Not(Has(HasName.ID)), In(Where.ANY)))
     ids = list(hits.ids) if hits.near is None else []
     kept = papers.load(lib.database, ids)
     return [_One(paper, kept[paper].paper) for paper in ids if paper in kept]

@@ -222,13 +222,16 @@ def known_counts(lib: Library, query: Query) -> tuple[int, int] | None:
 
 
 def _unread(query: Query) -> Query:
-    return Query(_narrowed(query.where, Is(StateName.UNREAD)))
+    return Query(narrowed(query, Is(StateName.UNREAD)).where)
 
 
-def _narrowed(where: Node | None, more: Node) -> Node:
-    if where is None:
-        return more
-    return And((*where.items, more)) if isinstance(where, And) else And((where, more))
+def narrowed(query: Query, *more: Node) -> Query:
+    """The papers of `query` that meet more conditions; its order and limit stay. Never put words round what
+    somebody typed instead: after an open quote or a trailing OR they would mean something else."""
+    where = query.where
+    items = where.items if isinstance(where, And) else () if where is None else (where,)
+    items = (*items, *more)
+    return Query(And(items) if len(items) > 1 else items[0], query.order, query.limit)
 
 
 def among(lib: Library, query: Query, ids: Sequence[int]) -> list[int]:

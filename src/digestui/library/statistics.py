@@ -35,7 +35,8 @@ def figures(
     today = until or datetime.fromtimestamp(lib.clock()).date()
     ids = scope = None
     if text.strip():
-        ids = list(search.find(lib, search.understand(lib, f"{text} in:any", typing=True).query).ids)
+        query = search.narrowed(search.understand(lib, text).query, In(Where.ANY))
+        ids = list(search.find(lib, query).ids)
         scope = json.dumps(ids)
     asked = [period] if period else ["month", "year", "all"]
     for name in asked:
