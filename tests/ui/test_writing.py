@@ -21,6 +21,16 @@ async def test_one_key_types_a_note_and_escape_saves_it(library) -> None:
         assert "needs a closer look" in r.text()
 
 
+async def test_a_note_cleared_before_its_text_was_on_the_disk_is_cleared(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("j", "k")
+        r.desk.notekeeper.save("n", None)
+        r.desk.notekeeper.save("", None)
+        await r.press("j")
+        assert note_of(r, paper) is None
+
+
 async def test_keys_that_type_text_are_never_commands_in_a_note(library) -> None:
     async with reading(library) as r:
         await r.press("c", *"dduq/?:", "escape")

@@ -34,6 +34,8 @@ class Notekeeper:
     """Texts that the disk refused, by the key of their paper, with what they began with."""
     sought: str = ""
     """What was looked for in a note last."""
+    _own: dict[int, tuple[str | None, str]] = field(default_factory=dict)
+    """What was saved here last, by paper, with what it began with; the write lane alone looks at it."""
 
     def show(self, detail: Detail | None, draft: notes.Draft | None) -> None:
         """Show the note of a paper, unless another's is being typed."""
@@ -110,7 +112,11 @@ class Notekeeper:
             return
 
         def job(lib: Library) -> Receipt:
-            receipt = notes.save_note(lib, paper, text, base=base)
+            # Who types on before the last text is on the disk begins with what was there before it.
+            began, own = self._own.get(paper, (None, None))
+            known = own if began == base and notes.read_note(lib, paper) == own else base
+            receipt = notes.save_note(lib, paper, text, base=known)
+            self._own[paper] = (base, text)
             notes.drop_draft(lib, key)
             self.unsaved.pop(key, None)
             return receipt
