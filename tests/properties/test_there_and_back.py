@@ -27,7 +27,17 @@ LETTERS = st.text(
 TITLES = LETTERS.map(one_line).filter(lambda t: any(c.isalpha() for c in to_unicode(t)))
 NAMES = st.lists(
     st.sampled_from(
-        ["Ann Smith", "Ludwig van Beethoven", "Martin King Jr.", "Erdős Pál", "ATLAS Collaboration"]
+        [
+            "Ann Smith",
+            "Ludwig van Beethoven",
+            "Martin King Jr.",
+            "Erdős Pál",
+            "ATLAS Collaboration",
+            "I. Csiszár",
+            "V. van Pagano",
+            "M.D. Hartinger",
+            "I. Ford III",
+        ]
     ),
     max_size=4,
     unique=True,

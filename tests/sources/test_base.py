@@ -76,6 +76,12 @@ def test_any_value_is_a_date_that_exists_or_none(value: object) -> None:
         ("Smith, John", ["John Smith"]),
         ("Ann Smith, Bob Jones et al.", ["Ann Smith", "Bob Jones"]),
         ("Ann Smith & Bob Jones", ["Ann Smith", "Bob Jones"]),
+        ("Grabec, I.; Pagano, V; Hartinger, M.D.", ["I. Grabec", "V Pagano", "M.D. Hartinger"]),
+        ("De Luca, I.", ["I. De Luca"]),
+        ("De Luca, M.D., Rossi, A.", ["M.D. De Luca", "A. Rossi"]),
+        ("Ford, I., III; Ford, V, Ann; Petrov, IV", ["I. Ford III", "Ann Ford V", "IV Petrov"]),
+        ("John Smith, MD; Henry Smith, III; King, Jr.", ["John Smith MD", "Henry Smith III", "King Jr."]),
+        ("John Smith, M.D., Jane Roe, M.D.", ["John Smith M.D.", "Jane Roe M.D."]),
         ("", []),
     ],
 )

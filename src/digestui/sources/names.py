@@ -7,7 +7,15 @@ import re
 _STRONG = re.compile(r"\s*[;|\n]\s*")
 _AND = re.compile(r",?\s+(?:and|und|et(?!\s+al\b)|&)\s+|\s*&\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[\s-]*){1,4}", re.UNICODE)
-_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|VI|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
+_SUFFIXES = (
+    re.compile(r"(?:Jr|Sr|Ph\.?D)\.?", re.IGNORECASE),
+    re.compile(r"II|III|IV|VI|MD", re.IGNORECASE),
+    re.compile(r"[IV]\.?|M\.? ?D\.", re.IGNORECASE),
+)
+"""What may follow a name, surest first: nothing but a suffix; initials as well, as of Ivan Ivanovich Petrov;
+mostly initials."""
+_SINGLE = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]*){2,4}", re.UNICODE)
+"""Initials that no short name could be."""
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|\.\.\.|…)", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"(?:,?\s+et\s+al\.?|,?\s+and\s+others|\s*…|\s*\.\.\.)$", re.IGNORECASE)
 _OTHERS_BEGIN = frozenset("aAoOeE.…")
@@ -20,15 +28,24 @@ def given_first(name: str) -> str:
     parts = [part.strip() for part in name.split(",")]
     parts = [part for part in parts if part]
     if len(parts) == 2:
-        if _SUFFIX.fullmatch(parts[1]):
-            return f"{parts[0]} {parts[1]}"
-        return f"{parts[1]} {parts[0]}"
+        family, given = parts
+        # `Smith, II` lacks a given name, so that it is one; `John Smith, II` has his.
+        if _doubt(given) < (2 if " " in family else 1):
+            return f"{family} {given}"
+        return f"{given} {family}"
     if len(parts) == 3:
-        if _SUFFIX.fullmatch(parts[1]):
+        second, third = map(_doubt, parts[1:])
+        if second <= third and second < len(_SUFFIXES):
             return f"{parts[2]} {parts[0]} {parts[1]}"
-        if _SUFFIX.fullmatch(parts[2]):
+        if third < len(_SUFFIXES):
             return f"{parts[1]} {parts[0]} {parts[2]}"
     return " ".join(name.split()).strip(" ,")
+
+
+def _doubt(part: str) -> int:
+    """How doubtful it is that `part` is a suffix: its place in `_SUFFIXES`, or their number for none."""
+    found = (place for place, pattern in enumerate(_SUFFIXES) if pattern.fullmatch(part))
+    return next(found, len(_SUFFIXES))
 
 
 def split(text: str) -> list[str]:
@@ -78,19 +95,36 @@ def _commas(text: str) -> list[str]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) < 2:
         return [text.strip()]
+    if people := _paired(parts):
+        return people
     # Suffixes belong to the name before them.
     joined: list[str] = []
     for part in parts:
-        if joined and _SUFFIX.fullmatch(part) and " " in joined[-1]:
+        if joined and " " in joined[-1] and _doubt(part) < len(_SUFFIXES):
             joined[-1] += f" {part}"
         else:
             joined.append(part)
-    if len(joined) % 2 == 0:
-        seconds = joined[1::2]
-        if all(_INITIALS.fullmatch(one) for one in seconds) and not all(" " in one for one in joined[::2]):
-            return [f"{given} {family}" for family, given in zip(joined[::2], seconds, strict=True)]
+    if people := _paired(joined):
+        return people
     if len(joined) == 2 and " " not in joined[0] and " " not in joined[1]:
         return [f"{joined[1]} {joined[0]}"]
     if len(joined) == 2 and " " not in joined[0] and _INITIALS.fullmatch(joined[1].split()[-1]):
         return [f"{joined[1]} {joined[0]}"]
     return joined
+
+
+def _paired(parts: list[str]) -> list[str]:
+    """`Liu, Z., Lin, Y.` as two people; empty where family names and initials do not take turns."""
+    families, initials = parts[::2], parts[1::2]
+    if len(parts) % 2 or any(_doubt(one) == 0 for one in initials):
+        return []
+    if all(" " in one for one in families):
+        pattern = _SINGLE
+        # `John Smith, M.D., Jane Roe, M.D.`: what all of them have is no initials.
+        if all(re.fullmatch(r"M\.? ?D\.", one, re.IGNORECASE) for one in initials) and len(parts) > 2:
+            return []
+    else:
+        pattern = _INITIALS
+    if not all(map(pattern.fullmatch, initials)):
+        return []
+    return [f"{given} {family}" for family, given in zip(families, initials, strict=True)]
