@@ -100,6 +100,13 @@ def test_authors(text: str, authors: list[str]) -> None:
         ("https://x.org/a_(b) and https://x.org/a_(b)", ["https://x.org/a_(b)"]),
         (r"https://github.com/a/only\_train\_once", ["https://github.com/a/only_train_once"]),
         ("no link, https://", []),
+        (
+            r"\href{https://github.com/a/b}{here}, \url{https://x.org/c}.",
+            ["https://github.com/a/b", "https://x.org/c"],
+        ),
+        (r"\href{https://x.org/a}{https://x.org/b}", ["https://x.org/a", "https://x.org/b"]),
+        ("[x](https://x.org/a),[https://x.org/b](https://x.org/b)", ["https://x.org/a", "https://x.org/b"]),
+        ("https://x.org/a{see and https://x.org/b_{c}", ["https://x.org/a", "https://x.org/b_{c}"]),
     ],
 )
 def test_links_in_prose(text: str, found: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 LONGEST = 2000
 
@@ -12,11 +13,18 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})|%(?:[01][0-9a-fA-F]|7[fF])")
 _END = ".,;:!?'\"*_~…"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_BRACKETS = frozenset("()[]{}")
+_BOUND = re.compile(r"https?://|[()\[\]{}]", re.IGNORECASE)
 _BARE = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}/\S+", re.IGNORECASE)
 
 
 def trim(address: str) -> str:
     """`address` without the punctuation of the sentence it stands in."""
+    # An opening bracket that never closes is prose as well: `https://x.org/a{see`.
+    for close, opening in _PAIRS.items():
+        at = address.find(opening)
+        if at > 0 and close not in address[at:]:
+            address = address[:at]
     while address:
         last = address[-1]
         if last in _PAIRS:
@@ -25,11 +33,6 @@ def trim(address: str) -> str:
         elif last not in _END:
             break
         address = address[:-1]
-    # An opening bracket that never closes is prose as well: `https://x.org/a{see`.
-    for close, opening in _PAIRS.items():
-        at = address.find(opening)
-        if at > 0 and close not in address[at:]:
-            address = address[:at]
     return address
 
 
@@ -47,11 +50,33 @@ def find(text: str) -> list[str]:
         return []
     text = text.replace("\\_", "_").replace("\\%", "%").replace("\\#", "#").replace("\\&", "&")
     found = []
-    for m in _FOUND.finditer(text):
-        address = tidy(m[0][: LONGEST + 1])
+    for whole in (part for m in _FOUND.finditer(text) for part in _each(m[0])):
+        address = tidy(whole[: LONGEST + 1])
         if len(address) > 10 and "." in address[8:] and len(address) <= LONGEST:
             found.append(address)
     return list(dict.fromkeys(found))
+
+
+def _each(run: str) -> Iterator[str]:
+    """The addresses in characters without a blank; each ends at a bracket that closes nothing in it, as in
+    `https://a}{here}` and `https://a](https://b)`."""
+    begin = -1
+    open_: dict[str, int] = {}
+    for m in _BOUND.finditer(run):
+        sign = m[0]
+        if begin < 0:
+            if sign not in _BRACKETS:
+                begin, open_ = m.start(), dict.fromkeys(_PAIRS.values(), 0)
+        elif sign in open_:
+            open_[sign] += 1
+        elif sign in _PAIRS:
+            if open_[_PAIRS[sign]]:
+                open_[_PAIRS[sign]] -= 1
+            else:
+                yield run[begin : m.start()]
+                begin = -1
+    if begin >= 0:
+        yield run[begin:]
 
 
 def clean(value: str) -> tuple[str | None, str]:
