@@ -185,9 +185,22 @@ def test_a_feed_that_breaks_off_gives_what_stands_before() -> None:
 
 @given(st.text(alphabet="ab <;/!-#x1", max_size=40))
 def test_what_is_no_tag_loses_nothing(text: str) -> None:
-    for harmless in ("n < 10 and m > 3", "<this picture>", "x<y", "a <- b", "<!- no"):
+    for harmless in (
+        "n < 10 and m > 3",
+        "<this picture>",
+        "x<y",
+        "a <- b",
+        "<!- no",
+        "a<b and c>d",
+        "s<svg so x>t",
+    ):
         assert inline(harmless) == harmless
     assert plain(text) == text
+
+
+def test_a_tag_may_have_attributes_with_a_value_or_such_as_need_none() -> None:
+    tagged = '<b class="x">a</b><br clear=all /><td nowrap>b</td><mml:mi xmlns="x">c</mml:mi>'
+    assert plain(f"{tagged}<script async>d</script>") == "a\nbc"
 
 
 def test_blocks_of_html_are_paragraphs() -> None:

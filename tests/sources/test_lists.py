@@ -18,6 +18,7 @@ LIST = """# Awesome [![Awesome](https://awesome.re/badge.svg)](https://awesome.r
 - Goes on in the
   next line: [pdf](https://arxiv.org/pdf/2401.00002)
 - Compare [The first of two papers](https://arxiv.org/abs/2401.00003), [The second of two papers](https://arxiv.org/abs/2401.00004)
+- [When a<b and c>d](https://arxiv.org/abs/2401.00005)
 
 ```
 - [Not this](https://arxiv.org/abs/2401.09999)
@@ -41,6 +42,7 @@ def test_each_item_with_a_paper_is_one_paper() -> None:
         ("arxiv:2401.00002", "Goes on in the next line"),
         ("arxiv:2401.00003", "The first of two papers"),
         ("arxiv:2401.00004", "The second of two papers"),
+        ("arxiv:2401.00005", "When a<b and c>d"),
         ("doi:10.1038/nature14539", "Deep learning"),
     ]
     by_key = {paper.key: paper for paper in found.papers}

@@ -14,7 +14,7 @@ from digestui.errors import BadInput
 from digestui.model import keys
 from digestui.model.digest import DigestFacts
 from digestui.records import dataclass, field
-from digestui.sources import decode, links, signs, when
+from digestui.sources import decode, links, markup, signs, when
 from digestui.sources.base import Finding, Hint, Reader
 from digestui.sources.build import Raw, findings
 from digestui.sources.ids import shown
@@ -46,7 +46,8 @@ _LEAD = re.compile(
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MARKS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3}|~~|`+)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _TAG = re.compile(
-    r"</?(?:b|i|em|strong|br|sub|sup|code|u|p|span|a|td|tr|details|summary)\b[^>]*>", re.IGNORECASE
+    rf"</?(?:b|i|em|strong|br|sub|sup|code|u|p|span|a|td|tr|details|summary){markup.ATTRIBUTES}",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s+[|–—]\s+|\s+-\s+|\s*[|(\[]\s*$|\.\s+(?=[A-Z][^.]*(?:,| and |\d{4}))|\s*:\s*$|,\s*\*"

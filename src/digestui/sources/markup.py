@@ -1,6 +1,6 @@
 """HTML in fields becomes plain text: paragraphs kept, tags gone, no words lost. Pure.
 
-What only looks like a tag (`<this picture>`, `n < 10`, `a<b`) stays, letter for letter.
+What only looks like a tag (`<this picture>`, `n < 10`, `a<b and c>d`) stays, letter for letter.
 """
 
 from __future__ import annotations
@@ -15,17 +15,24 @@ _KNOWN = (
     "source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|title|tr|tt|u|ul|var|"
     "video|wbr|nocase|sc|jats:[a-z-]+|mml:[a-z]+|inline-formula|title-group"
 )
-_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*|/)?>", re.IGNORECASE)
+_ALONE = (
+    "allowfullscreen|async|checked|compact|controls|defer|disabled|hidden|ismap|itemscope|loop|multiple|muted|"
+    "nohref|noshade|nowrap|open|playsinline|readonly|required|reversed|selected"
+)
+"""Attributes that need no value; of any other word without one the `<` before it is no tag's."""
+ATTRIBUTES = rf"(?:\s+(?:(?:{_ALONE})\s+)*[\w:@.-]+\s*=[^<>]*|(?:\s+(?:{_ALONE}))*\s*/?)>"
+"""What follows the name of a tag, up to its end."""
+_TAG = re.compile(rf"</?(?:{_KNOWN}){ATTRIBUTES}", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _SILENT = re.compile(
-    r"<(script|style|template|svg|iframe)\b[^<>]*>.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
+    rf"<(script|style|template|svg|iframe){ATTRIBUTES}.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
 )
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|blockquote|section|article|ul|ol|dl|table|pre|figure|header|footer|jats:p|jats:title|"
-    r"jats:sec)(?:\s[^<>]*|/)?>",
+    rf"jats:sec){ATTRIBUTES}",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"<(?:br|hr|/li|/tr|/dd|/dt|li)(?:\s[^<>]*|/)?>", re.IGNORECASE)
+_BREAK = re.compile(rf"<(?:br|hr|/li|/tr|/dd|/dt|li){ATTRIBUTES}", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
