@@ -60,6 +60,26 @@ def test_a_snooze_until_a_moment_that_no_journal_can_say_is_left_out_and_told(mo
     assert any("snoozed_until" in one.reason for one in found.mended)
 
 
+def test_our_own_export_keeps_its_addresses_in_their_order_and_gets_no_more_of_them() -> None:
+    urls = ["https://x.org/a/?b=(c", "https://arxiv.org/abs/2103.14030"]
+    said = {**OWN, "abstract": "Code: https://github.com/a/b", "urls": urls}
+    assert read(json.dumps(said)).papers[0].urls == tuple(urls)
+    foreign = {name: said[name] for name in ("title", "abstract", "urls")}
+    assert read(json.dumps(foreign)).papers[0].urls == (
+        urls[1],
+        "https://x.org/a/?b=",
+        "https://github.com/a/b",
+    )
+
+
+@pytest.mark.parametrize("first", [OWN, {"title": "Ours"}])
+def test_lines_are_recognised_where_the_first_is_longer_than_what_is_looked_at(
+    first: dict[str, object],
+) -> None:
+    found = read(json.dumps({**first, "abstract": "word " * 20_000}) + "\n" + json.dumps(OWN) + "\n")
+    assert (found.format, len(found.papers), found.reasons) == ("jsonl", 2, [])
+
+
 def test_hostile_personal_values_are_put_right_or_left_out_and_told() -> None:
     bad = {
         **OWN,

@@ -29,6 +29,19 @@ def test_rows_may_break_lines_in_quotes_and_be_short() -> None:
     assert (found.rejects[0].line, found.rejects[0].reason) == (5, "has no title")
 
 
+def test_a_cell_may_hold_several_addresses() -> None:
+    found = read(
+        'title,urls\na,https://x.org/a https://github.com/b/c\nb,"https://x.org/a; https://x.org/b"\n'
+        "c,https://x.org a\n"
+    )
+    assert [paper.urls for paper in found.papers] == [
+        ("https://x.org/a", "https://github.com/b/c"),
+        ("https://x.org/a", "https://x.org/b"),
+        (),
+    ]
+    assert [one.record for one in found.mended] == ["row 3"]
+
+
 def test_a_formula_is_text() -> None:
     assert read('title,year\n"=HYPERLINK(""x"")",2020\n').titles == ['=HYPERLINK("x")']
 

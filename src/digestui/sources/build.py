@@ -58,6 +58,8 @@ class Raw:
     venue: Any = None
     urls: list[Any] = field(default_factory=list)
     """Addresses of this paper, its code, its project."""
+    whole: bool = False
+    """`urls` are all there are, in this order: the record comes from a library like ours."""
     upvotes: Any = None
     version: Any = None
     comment: Any = None
@@ -202,11 +204,14 @@ class _Build:
                 text, fits = text_of(one)
                 if isinstance(one, dict):
                     text, fits = text_of(one.get("url") or one.get("URL"))
-                address, wrong = links.clean(text) if fits else (None, "an address is of a wrong type")
-                if wrong:
-                    self.told.append(one_line(wrong, 160))
-                if address:
-                    found.append(one_line(links.tidy(address)))
+                for part in links.listed(text) if fits else ():
+                    address, wrong = links.clean(part)
+                    if wrong:
+                        self.told.append(one_line(wrong, 160))
+                    if address:
+                        found.append(one_line(address if self.raw.whole else links.tidy(address)))
+                if not fits:
+                    self.told.append("an address is of a wrong type")
         return found
 
     def ids(self, urls: list[str]) -> tuple[dict[str, str], int | None]:
@@ -262,7 +267,9 @@ class _Build:
             updated=self.date("updated", raw.updated),
             categories=self.categories(),
             venue=self.line("venue", raw.venue, VENUE) or None,
-            urls=_addresses(own, given, abstract, comment),
+            urls=tuple(dict.fromkeys(given))[:URLS]
+            if raw.whole
+            else _addresses(own, given, abstract, comment),
             upvotes=self.count(),
             version=version,
             comment=comment or None,

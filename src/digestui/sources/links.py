@@ -79,6 +79,12 @@ def _each(run: str) -> Iterator[str]:
         yield run[begin:]
 
 
+def listed(value: str) -> list[str]:
+    """The addresses of a field that holds several, parted by blanks; else the value as it is."""
+    parts = value.split()
+    return parts if len(parts) > 1 and all(_ADDRESS.fullmatch(part) for part in parts) else [value]
+
+
 def clean(value: str) -> tuple[str | None, str]:
     """(a field's value as an http or https address, what is wrong with it or empty).
 

@@ -49,6 +49,7 @@ def record(value: dict[str, Any], name: str, line: int | None) -> Iterator[Findi
         facts = _facts(value.get("facts"), told)
         aliases = value.get("aliases")
         raw.ids.insert(0, key)
+        raw.whole = isinstance(value.get("urls"), list) and bool(raw.urls)
         if isinstance(aliases, list):
             raw.maybe += [one for one in aliases if isinstance(one, str)]
     yield from findings(label, line, raw, personal=personal, digests=digests, facts=facts)

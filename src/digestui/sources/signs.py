@@ -73,7 +73,8 @@ def shape(head: bytes) -> Shape:
     top, lists, inner, inner_names = _walk(text)
     if inner_names and not lines and not _titled(top):
         return Shape("{", top, lists, inner_names, inner)
-    return Shape("{", names, lists, names, value, lines)
+    # Of an object that is cut, `names` come from any depth.
+    return Shape("{", top if value is None else names, lists, names, value, lines)
 
 
 def _walk(text: str) -> tuple[frozenset[str], tuple[str, ...], Any, frozenset[str]]:
@@ -194,8 +195,13 @@ def jsonl(head: bytes, hint: Hint) -> int:
         return 70 if _titled(seen.first) else 45
     if hint.name.lower().endswith((".jsonl", ".ndjson")):
         return 65
-    if {"key", "title", "place", "tags"} <= seen.first and head.find(b"\n", 0, len(head) - 1) < 0:
-        return 60
+    if head.find(b"\n", 0, len(head) - 1) < 0:
+        if {"key", "title", "place", "tags"} <= seen.first:
+            return 60
+        if seen.record is None and _titled(seen.keys) and len(head) >= 1 << 15:
+            return (
+                60  # One record fills all that is seen of the file: lines are read alike, and more of them.
+            )
     # The first of many lines may be the broken one.
     lines = [line for line in head.split(b"\n")[:8] if line.strip()]
     starts = sum(line.startswith(b'{"') and line.rstrip().endswith(b"}") for line in lines)
