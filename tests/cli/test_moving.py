@@ -107,6 +107,26 @@ def test_a_whole_library_goes_out_and_comes_back_with_everything_personal(shelf:
     assert other("export", "--format", "jsonl").out == before
 
 
+def test_what_was_taken_back_stays_so_when_the_same_lines_come_again(shelf: Box) -> None:
+    bare = shelf("export", "--format", "jsonl").out
+    shelf("mark", "transformer", "star", "done")
+    shelf("tag", "deep", "+classic")
+    shelf("note", "2103.14030", "--set", "A note.\n")
+    decided = shelf("export", "--format", "jsonl").out
+    other = Box(shelf.home, shelf.cwd, shelf.cwd / "other.db")
+    # Papers that are there, and of which nothing was ever decided, take what comes.
+    assert other("import", shelf.file("bare.jsonl", bare)).code == 0
+    lines = shelf.file("decided.jsonl", decided)
+    assert other("import", lines, "--digest", "again").code == 0
+    assert other("search", "is:starred is:done", "--count").out == "2\n"
+    assert other("search", "tag:classic", "--count").out == "1\n"
+    assert other("undo").code == 0
+    left = other("export", "--format", "jsonl").out
+    assert other("import", lines, "--digest", "again").code == 0
+    assert other("export", "--format", "jsonl").out == left
+    assert other("search", "is:starred OR is:tagged OR is:noted", "--count").out == "0\n"
+
+
 def test_export_replaces_a_link_and_never_writes_through_it(shelf: Box) -> None:
     precious = shelf.cwd / "precious.txt"
     precious.write_text("keep me")

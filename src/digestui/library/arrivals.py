@@ -18,40 +18,57 @@ from digestui.storage.acts import Batch
 LABEL = "imported personal data"
 
 
-def act(
-    lib: Library, new: Sequence[int], personal: Sequence[tuple[int, Personal]], step: int | None
-) -> int | None:
-    """Carry out what a file says was decided about papers, and the rules over new ones; gives the step that
-    the personal data of one import share. The caller holds the transaction."""
-    if personal:
-        step = _personal(lib, personal, step)
-        citing.keep(lib, [(paper, said.citekey) for paper, said in personal if said.citekey])
-    if new and stored.has_rules(lib.database):
-        from digestui.library import rules
+class Arrivals:
+    """What one import decides, stretch by stretch."""
 
-        rules.apply(lib, new)
-    return step
+    def __init__(self, lib: Library) -> None:
+        self._lib = lib
+        self._step: int | None = None
+        """What the personal data of all stretches is one of."""
+        self._taken_back: set[int] | None = None
+        """Papers with acts of which nothing is left, as it was when it was first asked."""
 
+    def act(self, new: Sequence[int], personal: Sequence[tuple[int, Personal]]) -> None:
+        """Carry out what a file says was decided about papers, and the rules over new ones. The caller holds
+        the transaction."""
+        lib = self._lib
+        if personal:
+            self._decide(personal, set(new))
+            citing.keep(lib, [(paper, said.citekey) for paper, said in personal if said.citekey])
+        if new and stored.has_rules(lib.database):
+            from digestui.library import rules
 
-def _personal(lib: Library, personal: Sequence[tuple[int, Personal]], step: int | None) -> int | None:
-    """Only papers that carry nothing personal take a state; a different note is kept beside ours."""
-    database = lib.database
-    untouched = stored.untouched(database, [paper for paper, _ in personal])
-    batch = Batch(database, lib.device, lib.clock(), label=LABEL, step=step)
-    bare = {paper: said.triage for paper, said in personal if paper in untouched}
-    for wanted, alike in _alike(bare).items():
-        if wanted.startswith("#"):
-            batch.tag(alike, wanted[1:], True)
-        else:
-            batch.set(alike, **{wanted[0]: wanted[1:]})
-    for paper, said in personal:
-        if said.note and said.note.strip():
-            now = notes.read_note(lib, paper)
-            if now is None or now.strip() == "":
-                batch.note(paper, said.note)
-            elif said.note.strip() not in now:
-                batch.note(paper, now + BESIDE + said.note)
-    return batch.step if batch.finish() is not None else step
+            rules.apply(lib, new)
+
+    def _decide(self, personal: Sequence[tuple[int, Personal]], new: set[int]) -> None:
+        """Only papers that nobody ever decided about take a state; a different note is kept beside ours. What
+        was taken back stays so."""
+        lib, database = self._lib, self._lib.database
+        untouched = stored.untouched(database, [paper for paper, _ in personal])
+        if untouched - new:
+            if self._taken_back is None:
+                self._taken_back = stored.taken_back(database)
+            untouched -= self._taken_back - new
+        batch = Batch(database, lib.device, lib.clock(), label=LABEL, step=self._step)
+        bare = {paper: said.triage for paper, said in personal if paper in untouched}
+        for wanted, alike in _alike(bare).items():
+            if wanted.startswith("#"):
+                batch.tag(alike, wanted[1:], True)
+            else:
+                batch.set(alike, **{wanted[0]: wanted[1:]})
+        for paper, said in personal:
+            if said.note and said.note.strip():
+                now = notes.read_note(lib, paper)
+                if now is None or now.strip() == "":
+                    text = said.note
+                elif said.note.strip() not in now:
+                    text = now + BESIDE + said.note
+                else:
+                    continue
+                if not stored.noted(database, paper, text):
+                    batch.note(paper, text)
+        if batch.finish() is not None:
+            self._step = batch.step
 
 
 def _alike(states: dict[int, Triage]) -> dict[str, list[int]]:

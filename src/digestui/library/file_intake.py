@@ -27,6 +27,7 @@ from digestui.storage import digests, papers
 from digestui.storage.digests import ImportRecord
 
 if TYPE_CHECKING:
+    from digestui.library.arrivals import Arrivals
     from digestui.model.triage import Personal
 
 CHUNK_IN_USE, CHUNK, CHUNK_EMPTY = 500, 2000, 5_000
@@ -95,7 +96,7 @@ class FileIntake:
         self._had: list[list[str]] = []
         self._targets: list[Target] = []
         self._personal: list[tuple[int, Personal]] = []
-        self._step: int | None = None
+        self._arrivals: Arrivals | None = None
         self._plain = True
         """Whether all that the file does is to say what papers there are."""
         self._kept = False
@@ -293,9 +294,11 @@ class FileIntake:
 
     def _act(self, new: list[int], personal: list[tuple[int, Personal]]) -> None:
         """What the file or a rule says was decided, as acts in the same transaction."""
-        from digestui.library import arrivals
+        if self._arrivals is None:
+            from digestui.library.arrivals import Arrivals
 
-        self._step = arrivals.act(self._lib, new, personal, self._step)
+            self._arrivals = Arrivals(self._lib)
+        self._arrivals.act(new, personal)
 
     def _stopped(self) -> bool:
         return self._stop is not None and self._stop()
