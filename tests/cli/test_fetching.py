@@ -34,6 +34,16 @@ def test_two_sources_of_one_name_in_another_case_are_told_apart(box: Box) -> Non
     assert [one["name"] for one in box("sources", "--json").json] == ["GRÖSSE 2"]
 
 
+def test_sources_begin_an_empty_library_where_there_is_none(box: Box) -> None:
+    said = box("sources", "--json")
+    assert (said.code, said.json, said.err) == (0, [], "")
+    assert box.library.exists()
+    box.library.unlink()
+    assert box("sources", "check").code == 0
+    box.library.unlink()
+    assert box("sources", "remove", "a lab").code == 1
+
+
 def test_a_list_of_subscriptions_adds_all_its_feeds(box: Box) -> None:
     (box.cwd / "feeds.opml").write_text(
         '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example.org/x"/>'

@@ -22,6 +22,8 @@ SAMPLE = Command(
         Option("--limit", "so many", value="N", short="-n"),
         Option("--count", "count"),
         Option("--format", "how", value="F", choices=("json", "csv")),
+        Option("--output", "where", value="FILE", file=True),
+        Option("--set", "what", value="TEXT", blank=True),
     ),
 )
 
@@ -60,12 +62,21 @@ def test_a_lone_dash_is_a_word() -> None:
         (["--limit"], "write --limit N"),
         (["--format", "xml"], "use one of json, csv"),
         (["--zebra"], "digestui sample --help lists them"),
+        (["--limit", ""], "write --limit N"),
+        (["--output="], "write --output FILE"),
+        (["caf\udce9"], "write it in UTF-8"),
+        (["--set", "caf\udce9"], "write it in UTF-8"),
     ],
 )
 def test_what_means_nothing_is_named_with_what_to_write(arguments: list[str], do: str) -> None:
     with pytest.raises(BadUsage) as caught:
         take_apart(SAMPLE, arguments)
     assert caught.value.do == do
+
+
+def test_a_text_may_be_empty_and_a_file_named_in_any_bytes() -> None:
+    line = take_apart(SAMPLE, ["--set", "", "--output", "caf\udce9.csv", ""])
+    assert (line.words, line.options) == ([""], {"--set": "", "--output": "caf\udce9.csv"})
 
 
 @pytest.mark.parametrize("text", ["-1", "1.5", "many", "", "٣", "1" * 20])
@@ -140,6 +151,73 @@ def test_the_library_is_named_on_either_side_or_by_a_variable(shelf: Box, place:
 def test_bad_usage_is_one_line_and_exit_2(box: Box, arguments: list[str], line: str) -> None:
     said = box.bare(*arguments)
     assert (said.code, said.out, said.errors) == (2, "", [line])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(
+            ["sync", ""],
+            ["import", ""],
+            ["open", ""],
+            ["sources", "add", ""],
+            ["backup", ""],
+            ["restore", ""],
+        ),
+        *(["digest", "--mail-to", ""], ["export", "--format", "csv", "-o", ""], ["stats", "--library="]),
+    ],
+)
+def test_a_variable_that_nobody_set_is_no_name(shelf: Box, arguments: list[str]) -> None:
+    before = sorted(shelf.cwd.iterdir())
+    shelf.settings('[sync]\nfolder = "~/elsewhere"')
+    said = shelf(*arguments)
+    assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+    assert " is empty: write " in said.err
+    assert sorted(shelf.cwd.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["note", "arxiv:2103.14030", "--set", "\udcff\udcfe"],
+        ["note", "arxiv:2103.14030", "--append", "caf\udce9"],
+        ["tag", "in:any", "+caf\udce9"],
+        ["mark", "\udce9", "dismiss"],
+        ["import", "three.jsonl", "--digest", "caf\udce9"],
+        ["sources", "add", "./caf\udce9.bib"],
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_and_nothing_of_them_is_taken(
+    shelf: Box, arguments: list[str]
+) -> None:
+    shelf("note", "arxiv:2103.14030", "--set", "precious")
+    said = shelf(*arguments)
+    assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+    assert " is no UTF-8: " in said.err
+    assert "\ufffd" in said.err
+    assert shelf("note", "arxiv:2103.14030").out == "precious\n"
+    assert shelf("search", "is:tagged", "in:any", "--count").out == "0\n"
+
+
+def test_files_may_be_named_in_any_bytes(shelf: Box) -> None:
+    (shelf.cwd / "caf\udce9.jsonl").write_bytes((shelf.cwd / "three.jsonl").read_bytes())
+    assert shelf("import", "caf\udce9.jsonl").out == "caf\ufffd.jsonl: 3 unchanged  (Three, 2025-04-28)\n"
+    assert shelf("backup", "b\udcff.db").code == 0
+    assert shelf("restore", "b\udcff.db").code == 0
+    assert shelf("export", "--format", "csv", "-o", "x\udcff.csv").code == 0
+    assert (shelf.cwd / "x\udcff.csv").stat().st_size > 100
+    for sent in ("sent 0 acts and 3 papers", "sent 0 acts and 0 papers"):  # the same folder the second time
+        said = shelf("sync", "s\udcff")
+        assert (said.code, said.out.partition(",")[0]) == (0, sent)
+
+
+def test_a_folder_that_no_text_can_name_is_no_source(shelf: Box) -> None:
+    shelf.cwd = shelf.cwd / "caf\udce9"
+    shelf.cwd.mkdir()
+    shelf.file("x.bib", "@article{x, title={A title}}")
+    said = shelf("sources", "add", "x.bib")
+    assert (said.code, len(said.errors)) == (2, 1)
+    assert said.err.endswith(": give the file and its folders names in UTF-8\n")
 
 
 def test_escape_sequences_on_the_command_line_come_back_harmless(box: Box) -> None:

@@ -29,11 +29,15 @@ class Option:
     """`-o`, or empty."""
     choices: tuple[str, ...] = ()
     """The values it takes, for completion and for the error that lists them."""
+    file: bool = False
+    """Whether the value is the name of a file, which may be of any bytes."""
+    blank: bool = False
+    """Whether the value may be empty."""
 
 
 JSON = Option("--json", "print one JSON document")
 DRY_RUN = Option("--dry-run", "say what would happen and change nothing")
-LIBRARY = Option("--library", "the library's file (or DIGESTUI_LIBRARY)", value="PATH")
+LIBRARY = Option("--library", "the library's file (or DIGESTUI_LIBRARY)", value="PATH", file=True)
 HELP = Option("--help", "show this", short="-h")
 COMMON = (LIBRARY, HELP)
 
@@ -55,6 +59,8 @@ class Command:
     """Paragraphs for the help."""
     free_after: int | None = None
     """After so many words everything is a word, whatever it begins with."""
+    files: bool = False
+    """Whether its words are names of files: of any bytes, but never empty."""
 
     @property
     def all_options(self) -> tuple[Option, ...]:
@@ -86,7 +92,11 @@ class Line:
 
 
 def take_apart(command: Command, arguments: Sequence[str]) -> Line:
-    """Words and options of what follows the command's name; BadUsage names the first that means nothing."""
+    """Words and options of what follows the command's name; BadUsage names the first that means nothing.
+
+    Refused are also bytes that are no text, where text is asked for: left out, they would leave another text.
+    And an empty name of a file, which is a variable that nobody set and would be the folder one stands in.
+    """
     known = {option.name: option for option in command.all_options}
     known |= {option.short: option for option in command.all_options if option.short}
     line = Line([], {})
@@ -102,7 +112,22 @@ def take_apart(command: Command, arguments: Sequence[str]) -> Line:
             line.words.append(token)
         else:
             _take_option(command, known, token, rest, line)
+    for word in line.words:
+        if not command.files:
+            want_text(command.name, word)
+        elif not word:
+            raise BadUsage(command.name, "a name is empty", f"write digestui {command.name} {command.usage}")
     return line
+
+
+def want_text(what: str, given: str, do: str = "write it in UTF-8") -> None:
+    """BadUsage for bytes that are no text, which Python hands on as lone surrogates."""
+    if given.isascii():
+        return
+    from digestui.text.safe import in_text
+
+    if (shown := in_text(given)) != given:
+        raise BadUsage(what, f"{shown} is no UTF-8", do)
 
 
 def _take_option(command: Command, known: dict[str, Option], token: str, rest: list[str], line: Line) -> None:
@@ -120,6 +145,10 @@ def _take_option(command: Command, known: dict[str, Option], token: str, rest: l
         if not rest:
             raise BadUsage(command.name, f"{name} wants a value", f"write {name} {option.value}")
         value = rest.pop(0)
+    if not value and not option.blank:
+        raise BadUsage(command.name, f"the value of {name} is empty", f"write {name} {option.value}")
+    if not option.file:
+        want_text(name, value)
     if option.choices and value.lower() not in option.choices:
         raise BadUsage(
             command.name, f"{name} does not take {value}", "use one of " + ", ".join(option.choices)

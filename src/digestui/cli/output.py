@@ -30,7 +30,7 @@ class Output:
         """One line of results."""
         from digestui.text import safe
 
-        self.env.stdout.write(safe.terminal(text) + "\n")
+        self.env.stdout.write(safe.terminal(safe.in_text(text)) + "\n")
 
     def text(self, text: str) -> None:
         """Several lines of results, closed by a line end."""
@@ -52,7 +52,7 @@ class Output:
 
         self.env.stdout.flush()
         with suppress(OSError):
-            self.env.stderr.write(safe.one_line(text, limit=LONGEST_LINE) + "\n")
+            self.env.stderr.write(safe.one_line(safe.in_text(text), limit=LONGEST_LINE) + "\n")
             self.env.stderr.flush()
 
     def trouble(self, trouble: Trouble) -> None:
@@ -74,7 +74,7 @@ def made_safe(value: object) -> object:
     from digestui.text import safe
 
     if isinstance(value, str):
-        return safe.clean(value)
+        return safe.clean(safe.in_text(value))
     if isinstance(value, Mapping):
         return {str(made_safe(key)): made_safe(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -106,7 +106,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _path(path: Path, format: str | None) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
-    label = safe.one_line(str(path))
+    label = safe.one_line(safe.in_text(str(path)))
     try:
         known = path.stat()
         if not (stat.S_ISREG(known.st_mode) or stat.S_ISFIFO(known.st_mode)):
@@ -192,7 +192,7 @@ def _share(file: BinaryIO) -> Callable[[], float]:
 
 
 def _refused(label: str, error: str) -> ImportedFile:
-    return ImportedFile(safe.one_line(label), error=safe.one_line(error), rejected=0)
+    return ImportedFile(safe.one_line(safe.in_text(label)), error=safe.one_line(error), rejected=0)
 
 
 def _hash(file: BinaryIO) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
+from os import fsencode
 from pathlib import Path
 
 from digestui.errors import BadInput
@@ -89,7 +90,8 @@ class Exchange:
 
     @property
     def _place(self) -> str:
-        return str(self._folder.path.resolve())
+        """The folder as the library can keep it: a name need not be text."""
+        return fsencode(self._folder.path.resolve()).decode("utf-8", "backslashreplace")
 
     # -- before -----------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ _FORBIDDEN = (
 )
 _ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _DROP = later(f"[{_FORBIDDEN}]+")
+_SURROGATES = later("[\ud800-\udfff]")
 _BREAKS = later(f"\r\n|[{_ENDS}]")
 _SUSPECT = later(f"[{_ENDS}{_FORBIDDEN}]")
 
@@ -111,6 +112,11 @@ def one_line(text: str, limit: int | None = None) -> str:
 def terminal(text: str) -> str:
     """`text` at the last edge before a terminal, a log or a clipboard: safe, and a tab is a space."""
     return _safe(text).replace("\t", " ")
+
+
+def in_text(name: str) -> str:
+    """A name from the system, of a file or an argument: what is no UTF-8 in it is U+FFFD, not left out."""
+    return name if name.isascii() else _SURROGATES.sub("\ufffd", name)
 
 
 def shorten(text: str, limit: int) -> str:

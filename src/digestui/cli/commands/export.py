@@ -66,6 +66,7 @@ COMMANDS = {
                 "to this file; markdown also to a folder; - is standard output",
                 value="FILE",
                 short="-o",
+                file=True,
             ),
             Option("--overwrite", "in a folder also files that were changed there"),
         ),

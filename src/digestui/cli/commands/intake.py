@@ -214,6 +214,7 @@ COMMANDS = {
             DRY_RUN,
             JSON,
         ),
+        files=True,
         run=_import,
     )
 }

@@ -171,8 +171,8 @@ COMMANDS = {
         details="Every text that was ever saved stays reachable with --history, and undo brings it back.",
         options=(
             Option("--edit", "write it in $VISUAL or $EDITOR", short="-e"),
-            Option("--set", "put TEXT in its place; - is standard input", value="TEXT"),
-            Option("--append", "add TEXT at its end; - is standard input", value="TEXT"),
+            Option("--set", "put TEXT in its place; - is standard input", value="TEXT", blank=True),
+            Option("--append", "add TEXT at its end; - is standard input", value="TEXT", blank=True),
             Option("--history", "every text it ever had, newest first"),
             JSON,
         ),

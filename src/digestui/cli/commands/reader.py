@@ -105,6 +105,7 @@ COMMANDS = {
         ),
         details="Files are brought in in the background. A new library begins with the bundled digest."
         " Inside, ? shows every key and q leaves.",
+        files=True,
         run=_open,
     )
 }

@@ -148,6 +148,7 @@ COMMANDS = {
             ("digestui backup /media/usb/papers.db", "to a file"),
         ),
         options=(JSON,),
+        files=True,
         run=_backup,
     ),
     "restore": Command(
@@ -156,6 +157,7 @@ COMMANDS = {
         usage="FILE [--json]",
         examples=(("digestui restore backups/library-2025-04-28.db", "go back to that day"),),
         options=(JSON,),
+        files=True,
         run=_restore,
     ),
     "doctor": Command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.cli import progress
-from digestui.cli.command import JSON, Command, Option
+from digestui.cli.command import JSON, Command, Option, want_text
 from digestui.cli.output import columns, times
 from digestui.errors import BadUsage, Exit
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from digestui.cli.session import Session
+    from digestui.library.library import Library
     from digestui.library.subscriptions import Subscription
 
 
@@ -32,10 +33,16 @@ def _sources(session: Session) -> int:
     raise BadUsage("sources", f"{verb} means nothing here", session.usage)
 
 
+def _library(session: Session, *, readonly: bool = False) -> Library:
+    """The library; where there is none an empty one is made, as `fetch` does."""
+    there = session.library_exists
+    return session.library(create=not there, readonly=readonly and there)
+
+
 def _list(session: Session) -> int:
     from digestui.library import subscriptions
 
-    listed = subscriptions.subscriptions(session.library(readonly=True))
+    listed = subscriptions.subscriptions(_library(session, readonly=True))
     if session.has("--json"):
         session.out.json([as_json(one) for one in listed])
         return Exit.DONE
@@ -74,6 +81,8 @@ def _add(session: Session, addresses: Sequence[str]) -> int:
     from digestui.cli.commands.intake import sentence
     from digestui.library import subscriptions
 
+    if not all(address.strip() for address in addresses):
+        raise BadUsage("sources", "an address is empty", session.usage)
     lib = session.library(create=True)
     name = session.line.get("--name") or ""
     if name and len(addresses) > 1:
@@ -88,6 +97,7 @@ def _add(session: Session, addresses: Sequence[str]) -> int:
         on_disk = session.env.path(address)
         named = str(on_disk) if "://" not in address and on_disk.exists() else address
         try:
+            want_text("sources", named, "give the file and its folders names in UTF-8")
             got = subscriptions.add(lib, named, name)
         except BadUsage as trouble:
             troubles.append(trouble)
@@ -118,7 +128,7 @@ def _told(session: Session, added: Sequence[Subscription]) -> None:
 def _remove(session: Session, name: str) -> int:
     from digestui.library import subscriptions
 
-    one = subscriptions.remove(session.library(), name)
+    one = subscriptions.remove(_library(session), name)
     if session.has("--json"):
         session.out.json({"name": one.name, "removed": True})
     else:
@@ -131,7 +141,7 @@ def _check(session: Session, names: Sequence[str]) -> int:
     from digestui.cli.commands.intake import stopping
     from digestui.library import fetching
 
-    lib = session.library(readonly=True)
+    lib = _library(session, readonly=True)
     with progress.bar(session.env, "asking") as bar, stopping() as stop:
         report = fetching.check(
             lib,

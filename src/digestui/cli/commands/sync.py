@@ -92,6 +92,7 @@ COMMANDS = {
         "Files that are damaged or not wholly there yet are named, skipped and read the next time; then it "
         "leaves with 1.",
         options=(JSON,),
+        files=True,
         run=_sync,
     ),
 }
