@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadInput
-from digestui.library import arrivals, doctor, file_intake, intake, search, side_process
+from digestui.library import doctor, file_intake, intake, search, side_process
+from digestui.library.arrivals import Arrivals
 from digestui.library.arriving import Arrival, Read, Target
 from digestui.library.library import Library
 from digestui.library.stretch import Stretch
@@ -111,7 +112,7 @@ def test_what_a_piece_says_of_a_paper_follows_it_through_every_paper_it_turns_ou
         cee, aay, bee = "openreview:CCCCCCC", "arxiv:2501.00001", "doi:10.1000/b"
         stretch.take([said("Cee", cee), said("Aay", aay), said("Bee", bee, personal=marked)])
         stretch.take([said("Aay", aay, bee), said("Aay", aay, cee)])
-        stretch.commit(lambda outcome: arrivals.act(lib, [], outcome.personal, None) and None)
+        stretch.commit(lambda outcome: Arrivals(lib).act([], outcome.personal))
         assert search.count(lib, search.understand(lib, "in:any").query) == 1
         assert search.count(lib, search.understand(lib, "is:starred is:noted").query) == 1
         assert doctor.examine(lib) == []
