@@ -90,6 +90,19 @@ def test_folders_archives_patterns_and_standard_input_are_read(lib: Library, tmp
     assert len(ids(lib)) == 6
 
 
+def test_a_file_is_taken_once_however_it_is_reached(lib: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "fold"
+    (folder / "deep").mkdir(parents=True)
+    file = jsonl(folder / "deep" / "a.jsonl", records(1))
+    jsonl(folder / ".hidden.jsonl", records(1, 1))
+    for name in ("loop", "again"):
+        (folder / name).symlink_to(folder)
+    (folder / "b.jsonl").symlink_to(file)
+    report = intake.import_files(lib, [folder / "**" / "*.jsonl", folder / "**", folder, file])
+    assert [one.file for one in report.files] == [str(folder / "b.jsonl")]
+    assert [one.file for one in intake.import_files(lib, [folder / "*" / "a.js*"]).files] == [str(file)]
+
+
 def test_one_bad_file_does_not_keep_the_others_out(lib: Library, tmp_path: Path) -> None:
     good = jsonl(tmp_path / "good.jsonl", records(1))
     (tmp_path / "empty.bib").touch()

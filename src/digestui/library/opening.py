@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import io
+import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -61,12 +62,13 @@ def opened(
     format: str | None = None,
     today: date | None = None,
 ) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
-    """Every file that the names lead to, in order; one that cannot be read comes as its own report.
+    """Every file that the names lead to, once and in order; one that cannot be read comes as its own report.
 
     `today` dates what comes through standard input.
     """
     if format is not None:
         sniff.reader(format)
+    taken: set[str] = set()
     for name in paths:
         if str(name) == "-":
             if stdin is not None:
@@ -78,7 +80,10 @@ def opened(
             why = "the folder holds no files: give another" if empty else "no such file: look at its name"
             yield _refused(str(name), why)
         for path in files:
-            yield from _path(path, format)
+            real = os.path.realpath(path)
+            if real not in taken:
+                taken.add(real)
+                yield from _path(path, format)
 
 
 def opened_bytes(
@@ -100,9 +105,19 @@ def _files(path: Path) -> Iterator[Path]:
     elif path.exists():
         yield path
     elif glob.has_magic(str(path)):
-        for found in sorted(glob.glob(str(path), recursive=True)):
-            if Path(found).is_file():
-                yield Path(found)
+        yield from (found for found in sorted(_fitting(path)) if found.is_file())
+
+
+def _fitting(pattern: Path) -> Iterator[Path]:
+    """What fits a pattern as a shell would take it, but `**` enters no linked folder: it may lead back."""
+    begin = next(n for n, part in enumerate(pattern.parts) if glob.has_magic(part))
+    parts = ["*" if "**" in part and part != "**" else part for part in pattern.parts[begin:]]
+    parts += ["*"] if parts[-1] == "**" else []
+    root = Path(*pattern.parts[:begin])
+    hidden = any(part.startswith(".") for part in parts)
+    for found in root.glob("/".join(parts)):
+        if hidden or not any(part.startswith(".") for part in found.relative_to(root).parts):
+            yield found
 
 
 def _path(path: Path, format: str | None) -> Iterator[ImportedFile | AbstractContextManager[Opened]]:
