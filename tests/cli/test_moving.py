@@ -46,6 +46,20 @@ def test_a_refused_record_is_named_on_standard_error(box: Box) -> None:
     assert said.errors[0].startswith("digestui: a.jsonl: line 2: ")
 
 
+def test_refused_files_are_all_named_before_records_and_these_before_guesses(box: Box) -> None:
+    guesses = "".join(json.dumps({"title": f"Paper {n}", "upvotes": "many"}) + "\n" for n in range(25))
+    box.file("a.jsonl", guesses + "{broken\n")
+    box.file("b.jsonl", '{"abstract": "No title"}\n{"abstract": "None"}\n')
+    box.file("c.jsonl", "")
+    said = box("import", "a.jsonl", "b.jsonl", "c.jsonl")
+    assert said.code == 1
+    names = [line.split(": ")[1] for line in said.errors]
+    assert names[:4] == ["b.jsonl", "c.jsonl", "a.jsonl", "b.jsonl"]
+    assert all("refused" in line for line in (said.errors[0], *said.errors[2:4]))
+    assert len(said.errors) == 2 + 20 + 1
+    assert said.errors[-1] == "digestui: 7 more remarks: import --json names them all"
+
+
 @pytest.mark.parametrize("content", ["", "\x00\x01\x02", "%PDF-1.7 nothing", "{"])
 def test_a_file_that_is_nothing_of_ours_is_one_line_and_exit_2(box: Box, content: str) -> None:
     said = box("import", box.file("odd.bin", content))

@@ -159,31 +159,32 @@ def _tell(session: Session, report: ImportReport) -> None:
 
 
 def _complain(session: Session, report: ImportReport, code: Exit) -> None:
-    """What was refused and what was guessed; where nothing came in, one line a file."""
-    shown = 0
-    hidden = 0
+    """Files that were refused, each in a line; then records that were, then what was guessed, as many as one
+    reads."""
+    refused: list[str] = []
+    guessed: list[str] = []
     for file in report.files:
+        remarks = list(file.warnings)
         if file.error:
             session.out.aside(f"digestui: {file.file}: {file.error}")
             continue
-        if code == Exit.NOTHING:
-            first = next((r for r in file.warnings if r.refused), None)
+        if code == Exit.NOTHING or (file.rejected and not _arrived(file)):
+            first = next((r for r in remarks if r.refused), None)
             why = f" ({sentence(first)})" if first else ""
-            refused = f"all {times(file.rejected, 'record')} refused" if file.rejected else "no papers in it"
-            session.out.aside(
-                f"digestui: {file.file}: {refused}{why}: look at the file, or name its --format"
-            )
-            continue
-        if session.has("--json"):
-            continue
-        for remark in file.warnings:
-            if shown == REMARKS_SHOWN:
-                hidden += 1
-                continue
-            shown += 1
-            session.out.aside(f"digestui: {file.file}: {sentence(remark)}")
-    if hidden:
-        session.out.aside(f"digestui: {hidden:,} more remarks: import --json names them all")
+            whole = f"all {times(file.rejected, 'record')} refused" if file.rejected else "no papers in it"
+            session.out.aside(f"digestui: {file.file}: {whole}{why}: look at the file, or name its --format")
+            if first:
+                remarks.remove(first)
+        for remark in remarks:
+            (refused if remark.refused else guessed).append(f"digestui: {file.file}: {sentence(remark)}")
+    if code == Exit.NOTHING or session.has("--json"):
+        return
+    lines = refused + guessed
+    for line in lines[:REMARKS_SHOWN]:
+        session.out.aside(line)
+    if len(lines) > REMARKS_SHOWN:
+        more = len(lines) - REMARKS_SHOWN
+        session.out.aside(f"digestui: {more:,} more remarks: import --json names them all")
 
 
 def sentence(remark: Remark) -> str:
