@@ -176,7 +176,7 @@ def _text(node: Text, book: Book) -> bool:
     wanted = [word for word, _, _ in words(plain)]
     single = len(wanted) == 1 and not node.quoted and "-" not in node.value
     forms = [set(variants(word)) if single and not node.prefix else {word} for word in wanted]
-    signs = plain.lower() if plain.lower() in ("c++", "c#", ".net") and not node.prefix else ""
+    signs = plain.lower() if plain.lower() in ("c++", "c#", ".net", ".ne") else ""
     return any(
         (not signs or signs in text.lower())
         and any(

@@ -258,7 +258,8 @@ def test_a_day_holds_what_was_read_on_it_and_not_what_was_taken_back(shelf: Shel
 
 
 @pytest.mark.parametrize(
-    "text", ["C++ OR vision", "🔥 (C++ OR title)", "(C++ OR vision) network", "-(C++ OR .NET)"]
+    "text",
+    ["C++ OR vision", "🔥 (C++ OR title)", "(C++ OR vision) network", "-(C++ OR .NET)", ".NE*", "C++*"],
 )
 def test_signs_and_words_may_stand_side_by_side_in_an_or(shelf: Shelf, text: str) -> None:
     library, papers = shelf

@@ -119,8 +119,8 @@ def _quoted(text: str) -> str:
 def _glob(text: Text) -> str:
     """The pattern for a word whose signs mean something: `C++`, `C#`, `.NET`."""
     value = text.value.lower()
-    if text.prefix or text.open or not _SIGNED.fullmatch(value) or value.isalnum():
+    if text.open or not _SIGNED.fullmatch(value) or value.isalnum():
         return ""
     before = "[^a-z0-9]" if value[0].isalnum() else ""
-    after = "[^a-z0-9]" if value[-1].isalnum() else ""
+    after = "[^a-z0-9]" if value[-1].isalnum() and not text.prefix else ""
     return f"*{before}{value}{after}*"
