@@ -69,6 +69,33 @@ def test_a_near_spelling_is_suggested_but_never_acted_on(shelf: Box) -> None:
     assert shelf("search", "in:dismissed", "--count").out == "0\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("transf", "transf*"), ("tranformer visi", "transformer visi*")]
+)
+def test_a_longer_word_is_suggested_but_never_acted_on(shelf: Box, typed: str, meant: str) -> None:
+    for words in (["mark", typed, "dismiss"], ["tag", typed, "+x"], ["rules", "test", typed]):
+        assert shelf(*words).errors == [f"nothing matches {typed}; did you mean {meant}?"]
+    assert shelf("search", "in:dismissed OR is:tagged", "--count").out == "0\n"
+    assert shelf("mark", meant.split()[-1], "dismiss").lines[0].startswith("dismissed ")
+
+
+@pytest.mark.parametrize("typed", ["!", "(", '"', "...", "*", "\x1b", "! sort:title"])
+def test_nothing_to_search_for_is_not_everything_to_act_on(shelf: Box, typed: str) -> None:
+    said = shelf("mark", typed, "dismiss")
+    assert (said.code, said.lines, len(said.errors)) == (0, ["0 papers changed"], 1)
+    assert said.errors[0].startswith("there is nothing to search for in")
+    assert shelf("mark", "", "star").lines[0].startswith("starred 3 papers")
+
+
+def test_looking_up_ids_points_at_slips_and_guesses_nothing(shelf: Box) -> None:
+    slip = "digestui: is:stared? did you mean is:starred?"
+    assert shelf("resolve", "is:stared").errors[0] == slip
+    assert shelf("resolve", "transf").errors == ["nothing matches transf; did you mean transf*?"]
+    said = shelf("resolve", "transformer")
+    assert (said.out, said.err) == ("0 papers changed: none without an id among these\n", "")
+    assert shelf("fetch", "--enrich", "transf").errors[0] == "nothing matches transf; did you mean transf*?"
+
+
 def test_json_of_an_act_has_its_counts(shelf: Box) -> None:
     said = shelf("mark", "transformer", "star", "--json").json
     assert (said["matched"], said["changed"], said["label"]) == (2, 2, "starred")
@@ -187,6 +214,16 @@ def test_a_rule_added_in_another_case_takes_the_turn_of_the_one_there_was(shelf:
     assert shelf("rules", "test", "VIT").lines[0] == "would act on 2 papers of those here"
     assert shelf("rules", "remove", "ÜBERSICHT ").code == 0
     assert [rule["name"] for rule in shelf("rules", "--json").json] == ["vit"]
+
+
+def test_a_rule_does_what_was_written_and_guesses_no_longer_word(shelf: Box) -> None:
+    assert "that match surv:" in shelf("rules", "add", "surv", "surv", "dismiss").out
+    shelf("import", shelf.file("new.jsonl", json.dumps({"title": "A survey of everything"})))
+    assert shelf("search", "in:dismissed", "--count").out == "0\n"
+
+
+def test_slips_are_pointed_at_where_a_rule_is_tried(shelf: Box) -> None:
+    assert "digestui: is:stared? did you mean is:starred?" in shelf("rules", "test", "is:stared").errors
 
 
 def test_a_rule_leaves_the_papers_that_are_there_alone_and_can_be_tried(shelf: Box) -> None:

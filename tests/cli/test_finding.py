@@ -86,6 +86,50 @@ def test_count_is_a_bare_integer(shelf: Box, query: str, count: int) -> None:
     assert (said.code, said.out, said.err) == (0, f"{count}\n", "")
 
 
+def test_a_near_spelling_is_counted_and_told(shelf: Box) -> None:
+    said = shelf("search", "tranformer", "--count")
+    assert (said.out, said.errors) == ("2\n", ["no match for tranformer; showing transformer"])
+
+
+def test_a_word_that_stays_a_beginning_is_told(shelf: Box) -> None:
+    told = ["no match for transf; showing transf*"]
+    assert (shelf("search", "transf", "--count").out, shelf("search", "transf").errors) == ("2\n", told)
+    assert shelf("search", "transf", "--explain").errors == told
+    assert shelf("search", "transf*").errors == []
+
+
+@pytest.mark.parametrize("command", ["stats", "digest", "recommend", "history", "export"])
+def test_every_command_that_finds_points_at_slips_and_tells_of_near_spellings(
+    shelf: Box, command: str
+) -> None:
+    more = ["--format", "csv"] if command == "export" else []
+    assert "transf" not in shelf(command, "transformer", *more).err
+    assert "digestui: is:stared? did you mean is:starred?" in shelf(command, "is:stared", *more).errors
+    assert "no match for tranformer; showing transformer" in shelf(command, "tranformer", *more).errors
+    assert "no match for transf; showing transf*" in shelf(command, "transf", *more).errors
+
+
+@pytest.mark.parametrize("typed", ["!", "(", '"', "...", "*"])
+def test_a_query_with_nothing_to_search_for_finds_nothing_and_says_so(shelf: Box, typed: str) -> None:
+    said = shelf("search", "--count", "--", typed)
+    assert (said.code, said.out) == (0, "0\n")
+    assert said.errors == [f"there is nothing to search for in {typed}"]
+    assert shelf("search", typed, "--sort", "title").out == ""
+    assert (shelf("views", "save", "x", typed).code, len(shelf("views", "save", "x", typed).errors)) == (2, 1)
+    assert (
+        shelf("rules", "add", "x", typed, "star").code,
+        len(shelf("rules", "add", "x", typed, "star").errors),
+    ) == (2, 1)
+
+
+def test_a_word_with_a_sign_stays_one_where_nothing_holds_it(box: Box) -> None:
+    box("import", box.file("nets.jsonl", json.dumps({"title": "Networks of neurons"})))
+    said = box("search", ".NET")
+    assert (said.out, said.errors) == ("", ["nothing matches .NET"])
+    assert box("search", ".NE*", "--count").out == "0\n"
+    assert box("search", "NE*", "--count").out == "1\n"
+
+
 def test_several_words_are_one_query(shelf: Box) -> None:
     assert shelf("search", "vision", "--count", "swin").out == "1\n"
 
@@ -103,10 +147,11 @@ def test_a_near_spelling_is_shown_and_told(shelf: Box) -> None:
 
 
 def test_a_beginning_is_one_also_beside_a_slip(shelf: Box) -> None:
-    said = shelf("search", "tranformer visi", "--count")
-    assert said.out == "0\n"
     said = shelf("search", "tranformer visi", "--format", "table")
-    assert said.errors == ["no match for tranformer; showing transformer"]
+    assert said.errors == [
+        "no match for visi; showing visi*",
+        "no match for tranformer; showing transformer",
+    ]
     assert len(said.lines) == 2
     assert shelf("search", "tranformer visi", "--explain").out == "tranformer visi*\n"
     assert shelf("search", "visi is:starred", "--explain").out == "visi is:starred\n"  # no slip: as typed

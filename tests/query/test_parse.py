@@ -81,8 +81,15 @@ def where(text: str) -> object:
         ("Erd\\H{o}s", "Erd\\H{o}s"),
         ("foo OR", "foo"),
         ("OR", '"OR"'),
-        ("- & ...", ""),
-        ('title:""', ""),
+        ("- & ...", '""'),
+        ('title:""', '""'),
+        ('""', '""'),
+        ("! sort:title", '"" sort:title'),
+        ("! vision", "vision"),
+        ("\x1b", '""'),
+        (" \t\n", ""),
+        ("(-sort:title)", "sort:-title"),
+        ("( limit:3", '"" limit:3'),
     ],
 )
 def test_a_query_prints_in_canonical_form(typed: str, canonical: str) -> None:
@@ -147,6 +154,12 @@ def test_while_typing_the_last_word_is_open() -> None:
     assert parse("tag:vi", typing=True).query.where == Named(NameField.TAG, "vi", prefix=True)
 
 
+@pytest.mark.parametrize("typed", ["!", "(", '"', "...", "*", "-", "()", 'title:""', "sort:title !"])
+def test_nothing_to_search_for_is_nothing_but_while_one_types(typed: str) -> None:
+    assert parse(typed).query.void
+    assert parse(typed, typing=True).query.where is None
+
+
 @pytest.mark.parametrize("typed", ["is:", "is:sta", "title:", "year:20", "date:2025-0", "sort:-da"])
 def test_while_typing_an_unfinished_condition_is_left_out(typed: str) -> None:
     parsed = parse("vit " + typed, typing=True)
@@ -156,7 +169,8 @@ def test_while_typing_an_unfinished_condition_is_left_out(typed: str) -> None:
 
 
 def test_a_document_pasted_into_the_box_is_survived() -> None:
-    assert show(parse("(" * 50_000).query) == ""
-    assert show(parse("-" * 50_000).query) == ""
+    assert show(parse("(" * 50_000).query) == '""'
+    assert show(parse("-" * 50_000).query) == '""'
+    assert parse(" " * 50_000 + "word").query.void
     assert parse("title:(" * 5_000 + "x1").query is not None
     assert len(show(parse("word " * 100_000).query)) < 25_000

@@ -10,43 +10,70 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from digestui.cli.session import Session
     from digestui.library.library import Library
-    from digestui.model.query import Understood
+    from digestui.model.query import Query, Understood
     from digestui.model.receipt import Receipt
 
 
-def understand(session: Session, lib: Library, text: str) -> Understood:
-    """The query in `text`; what looks like a slip is told on standard error and searched as typed."""
+def understand(session: Session, lib: Library, text: str, *, acting: bool = False) -> Understood:
+    """The query in `text`; what looks like a slip is told on standard error and searched as typed, and so is
+    a last word that stays a beginning. Where papers are acted on none does."""
     from digestui.library import search
 
-    understood = search.understand(lib, text)
+    understood = search.understand(lib, text, guessing=not acting)
     for correction in understood.corrections:
         session.out.aside(f"digestui: {correction}?".replace("??", "?"))
+    if understood.guess is not None:
+        session.out.aside(str(understood.guess))
+    if understood.query.void:
+        session.out.aside(f"there is nothing to search for in {text}")
     return understood
+
+
+def near(session: Session, lib: Library, query: Query) -> Query:
+    """The query whose papers are found: where `query` finds none, one in a near spelling, which is told."""
+    from digestui.library import search
+
+    found = search.nearly(lib, query)
+    if found is None:
+        return query
+    session.out.aside(str(found))
+    return found.query
 
 
 def nothing(session: Session, understood: Understood) -> None:
     """Say that a query found nothing."""
+    if understood.query.void:
+        return  # that has been said
     what = f"nothing matches {understood.canonical}" if understood.canonical else "there are no papers"
     session.out.aside(what)
+
+
+def suggest(session: Session, lib: Library, text: str, understood: Understood) -> None:
+    """Say that what was to be acted on was not found, and which spelling would find something."""
+    from digestui.library import search
+
+    guessed = search.understand(lib, text)
+    spelt = search.nearly(lib, guessed.query)
+    meant = [word for found in (spelt, guessed.guess) if found is not None for word in found.shown]
+    if meant:
+        session.out.aside(f"nothing matches {understood.canonical}; did you mean {' '.join(meant)}?")
+    else:
+        nothing(session, understood)
 
 
 def ids_to_act_on(session: Session, lib: Library, text: str) -> array[int]:
     """Ids of the papers a query finds as typed.
 
-    A near spelling is only suggested: nobody may lose sight of papers through a guess.
+    A near spelling, or a longer word, is only suggested: nobody may lose sight of papers through a guess.
     """
     from digestui.library import search
 
-    understood = understand(session, lib, text)
+    understood = understand(session, lib, text, acting=True)
     hits = search.find(lib, understood.query)
-    if hits.near is not None:
-        session.out.aside(
-            f"nothing matches {understood.canonical}; did you mean {' '.join(hits.near.shown)}?"
-        )
-        return array("q")
-    if not hits.total:
-        nothing(session, understood)
-    return hits.ids
+    if hits.near is None and hits.total:
+        return hits.ids
+    suggest(session, lib, text, understood)
+    return array("q")
 
 
 def told(session: Session, receipt: Receipt, matched: int) -> None:

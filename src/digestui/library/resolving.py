@@ -107,7 +107,7 @@ def resolve(
 
 
 def _without_ids(lib: Library, query: str) -> list[_One]:
-    understood = search.understand(lib, query).query
+    understood = search.understand(lib, query, guessing=False).query
     hits = search.find(lib, search.narrowed(understood, Not(Has(HasName.ID)), In(Where.ANY)))
     ids = list(hits.ids) if hits.near is None else []
     kept = papers.load(lib.database, ids)

@@ -50,7 +50,12 @@ def add_rule(lib: Library, name: str, query: str, actions: Sequence[str]) -> Rul
         raise BadUsage(f"the rule {name}", "it does nothing", f"add one of {ALLOWED}")
     for word in actions:
         parse_rule_action(word)
-    rule = Rule(name, search.understand(lib, query).canonical, tuple(actions))
+    understood = search.understand(lib, query, guessing=False)
+    if understood.query.void:
+        raise BadUsage(
+            f"the rule {name}", f"there is nothing to search for in {query}", "write a word or a field"
+        )
+    rule = Rule(name, understood.canonical, tuple(actions))
     with lib.database.write():
         old = named(lib, name)
         table.put(lib.database, rule, lib.now(), old.name if old else None)
@@ -79,9 +84,9 @@ def parse_rule_action(word: str) -> Action:
 def matching(lib: Library, query: str, among: Sequence[int] | None = None) -> Sequence[int]:
     """Ids that a rule with this query would act on: of the whole library, or of the papers `among`.
 
-    Near spellings do not count: a rule does what was written or nothing.
+    Near spellings and guessed beginnings do not count: a rule does what was written or nothing.
     """
-    understood = search.understand(lib, query).query
+    understood = search.understand(lib, query, guessing=False).query
     if among is not None:
         return search.among(lib, understood, among)
     hits = search.find(lib, understood)

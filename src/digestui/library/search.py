@@ -58,6 +58,8 @@ __all__ = [
     "id_of",
     "limited",
     "matching",
+    "narrowed",
+    "nearly",
     "page_around",
     "pieces",
     "resolve_key",
@@ -71,16 +73,17 @@ __all__ = [
 # -- what a text means --------------------------------------------------------------------------------------
 
 
-def understand(lib: Library, text: str, *, typing: bool = False) -> Understood:
+def understand(lib: Library, text: str, *, typing: bool = False, guessing: bool = True) -> Understood:
     """What `text` says. Never raises, whatever it is.
 
     While `typing`, the last word may go on. On enter it is whole, unless nothing is found so while some
     papers hold a longer word, be it beside near spellings of the others: then it becomes `transf*` and
-    prints so.
+    prints so. Who acts on papers wants no `guessing`.
     """
     parsed = parse(text, typing=typing)
-    query = parsed.query if typing else _whole_or_beginning(lib, text, parsed)
-    return Understood(query, show(query), parsed.corrections, parsed.unfinished)
+    guess = _beginning(lib, text, parsed) if guessing and not typing else None
+    query = parsed.query if guess is None else guess.query
+    return Understood(query, show(query), parsed.corrections, parsed.unfinished, guess)
 
 
 def settled(lib: Library, query: Query) -> Query:
@@ -98,23 +101,24 @@ def _today(lib: Library) -> date:
     return date.fromtimestamp(lib.now())
 
 
-def _whole_or_beginning(lib: Library, text: str, parsed: Parsed) -> Query:
-    """The query of a finished line: its last word stays a beginning where it finds nothing whole."""
+def _beginning(lib: Library, text: str, parsed: Parsed) -> Near | None:
+    """The query of a finished line whose last word stays a beginning, for it finds nothing whole."""
     query = parsed.query
     open_word = _open_word(parse(text.rstrip(), typing=True).query.where)
     last = open_word and replace(open_word, open=False)
     if last is None or last not in words_of(query.where) or len(words(last.value)[-1][0]) < 2:
-        return query
+        return None
     if first_page(lib, query, 1):
-        return query
+        return None
     longer = Query(_replaced(query.where, last, replace(last, prefix=True)), query.order, query.limit)
+    guess = Near((last.value,), (f"{last.value}*",), longer)
     if first_page(lib, longer, 1):
-        return longer
+        return guess
     known, word = vocabulary(lib.database), words(last.value)[-1][0]
     if known.knows(word) or not known.begins(word):
-        return query  # a word, or a slip itself
+        return None  # a word, or a slip itself
     near = _near(lib, longer)
-    return longer if near is not None and first_page(lib, near.query, 1) else query
+    return guess if near is not None and first_page(lib, near.query, 1) else None
 
 
 def _open_word(where: Node | None) -> Text | None:
@@ -162,6 +166,14 @@ def find(lib: Library, query: Query) -> Hits:
     if near is not None and (found := _all(lib, near.query)):
         return Hits(found, near)
     return Hits(ids)
+
+
+def nearly(lib: Library, query: Query) -> Near | None:
+    """The near spelling whose papers `find` gives where none matches as typed; without finding them all."""
+    if not words_of(query.where) or first_page(lib, query, 1):
+        return None
+    near = _near(lib, query)
+    return near if near is not None and first_page(lib, near.query, 1) else None
 
 
 def _near(lib: Library, query: Query) -> Near | None:

@@ -215,7 +215,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing: a view that does not exist or uses itself. Never printed."""
+    """Nothing: a text with nothing to search for (`!`), a view that does not exist or uses itself."""
 
 
 Leaf = Text | Named | Is | Has | In | When | Days | Number | Never
@@ -245,6 +245,11 @@ class Query:
     def empty(self) -> bool:
         """True for nothing typed."""
         return self == EMPTY
+
+    @property
+    def void(self) -> bool:
+        """True where something was typed that nothing can be searched by."""
+        return isinstance(self.where, Never)
 
 
 EMPTY = Query()
@@ -315,6 +320,8 @@ class Understood:
     corrections: tuple[Correction, ...] = ()
     unfinished: bool = False
     """Something at the end is still being typed."""
+    guess: Near | None = None
+    """Set where the last word finds nothing whole and stays a beginning: `query` is the guess's then."""
 
     @property
     def stays(self) -> bool:

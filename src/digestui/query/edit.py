@@ -44,6 +44,8 @@ def toggle(text: str, term: str, how: str = ONLY) -> str:
     `NOT` none may have it, `-tag:a`.
     """
     query = parse(text).query
+    if query.void:  # nothing to search for: nothing to keep beside a choice
+        query = Query(None, query.order, query.limit)
     wanted = parse(term).query.where
     if wanted is None:
         return show(query)

@@ -19,6 +19,7 @@ from digestui.model.query import (
     Is,
     Named,
     NameField,
+    Never,
     Node,
     Not,
     Or,
@@ -65,6 +66,9 @@ def parse(text: str, *, typing: bool = False) -> Parsed:
 class _Parser:
     def __init__(self, text: str, typing: bool) -> None:
         self.scan = Scanner(text)
+        self.typed = text
+        self.orders: list[tuple[int, int]] = []
+        """Where orders and limits stand, which are no condition."""
         self.typing = typing
         self.order: Order | None = None
         self.limit: int | None = None
@@ -77,12 +81,22 @@ class _Parser:
         while not self.scan.done:  # a closing parenthesis that nothing opened
             self.scan.at += 1
             where = _all_of([where, self._any(0, None)])
-        if where is None and self.order is None and self.limit is None:
-            # Nothing but operators: they are words then.
+        if where is None and not self.typing and self._anything_else():
+            # Nothing but operators: they are words then. Where nothing can be searched by, nothing is found:
+            # else a script whose variable holds but a sign would act on everything.
             lone = [word for word in self.scan.text.split() if word in OPERATORS]
-            if lone and not self.typing:
-                where = _all_of([Text(word, quoted=True) for word in dict.fromkeys(lone)])
+            where = _all_of([Text(word, quoted=True) for word in dict.fromkeys(lone)]) if lone else Never()
         return Parsed(Query(where, self.order, self.limit), tuple(self.corrections), self.unfinished)
+
+    def _anything_else(self) -> bool:
+        """Whether something was typed beside order and limit, and brackets round them."""
+        rest = self.typed
+        for start, end in reversed(self.orders):
+            rest = rest[:start].removesuffix("-") + rest[end:]
+        rest = "".join(rest.split())
+        while self.orders and "()" in rest:
+            rest = rest.replace("()", "")
+        return bool(rest)
 
     def _any(self, depth: int, scope: str | None) -> Node | None:
         """or = and { "OR" and }"""
@@ -209,11 +223,13 @@ class _Parser:
             order = ORDERS.get(value.removeprefix("-"))
             if order is not None:
                 self.order = Order(order, value.startswith("-") != negated)
+                self.orders.append((piece.start, piece.end))
                 return None
         elif field == "limit":
             count = whole(value)
             if count is not None and count >= 0:
                 self.limit = count or None
+                self.orders.append((piece.start, piece.end))
                 return None
         elif (leaf := _fixed(field, value)) is not None:
             if self.typing and piece.end == len(self.scan.text) and field == "year" and len(value) < 4:

@@ -14,6 +14,7 @@ from digestui.model.query import (
     Leaf,
     Named,
     NameField,
+    Never,
     Node,
     Not,
     Number,
@@ -108,6 +109,8 @@ def _leaf(leaf: Leaf) -> str:
             return f"{leaf.field.value}:{leaf.low or ''}..{leaf.high or ''}"
         case Number():
             return f"{leaf.field.value}:{_number(leaf)}"
+        case Never():
+            return '""'
         case _:
             return ""
 

@@ -6,6 +6,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+from digestui.cli import asking
 from digestui.cli.command import Command, Option
 from digestui.cli.output import papers
 from digestui.errors import BadUsage, Exit, Trouble
@@ -28,6 +29,10 @@ def _digest(session: Session) -> int:
     since = session.line.get("--since")
     lib = session.library(readonly=since != "last")
     at = lib.now()
+    if session.query().strip():
+        understood = asking.understand(session, lib, session.query())
+        if since is None:
+            asking.near(session, lib, understood.query)
     before = digesting.last(lib) if since == "last" else None
     sent = before.sent if before else frozenset()
     digest = digesting.make(lib, session.query(), _since(session, since), sent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digestui.cli import progress
+from digestui.cli import asking, progress
 from digestui.cli.output import papers
 from digestui.errors import Exit
 
@@ -21,10 +21,11 @@ def enrich(session: Session, lib: Library, before: dict[str, object], query: str
     from digestui.cli.commands.intake import stopping
     from digestui.library import enriching
 
+    ids = asking.ids_to_act_on(session, lib, query) if query.strip() else None
     with progress.bar(session.env, "asking about papers") as bar, stopping() as stop:
         report = enriching.enrich(
             lib,
-            query,
+            ids=ids,
             settings=session.settings.sources,
             env=session.env.environ,
             told=lambda done, total: bar.show(done, total),

@@ -28,7 +28,7 @@ def _export(session: Session) -> int:
         raise BadUsage(str(path), "its folder is not there", "make the folder first")
     lib = session.library(readonly=True)
     understood = asking.understand(session, lib, session.query() or "in:any")
-    ids = search.find(lib, understood.query).ids
+    ids = search.find(lib, asking.near(session, lib, understood.query)).ids
     if not ids:
         asking.nothing(session, understood)
     dress = export.Dress(heading=understood.canonical if session.words else "Papers")

@@ -69,7 +69,9 @@ def _history(session: Session) -> int:
     limit = session.line.number("--limit")
     if limit is None and session.env.stdout_isatty and not session.has("--json"):
         limit = ON_A_TERMINAL
-    query = asking.understand(session, lib, session.query()).query if session.words else None
+    query = None
+    if session.words:
+        query = asking.near(session, lib, asking.understand(session, lib, session.query()).query)
     entries = history.history(lib, query, limit=limit or None)
     if session.has("--json"):
         session.out.json([{name: getattr(entry, name) for name in FIELDS} for entry in entries])

@@ -25,9 +25,7 @@ def keep(session: Session) -> int:
         raise BadUsage("fetch --pdf", "no folder is set for PDFs", "set pdf_folder (digestui config path)")
     session.want_words(1, None, "a QUERY")
     lib = session.library()
-    understood = asking.understand(session, lib, session.query())
-    hits = search.find(lib, understood.query)
-    rows = search.rows(lib, list(hits.ids)) if hits.near is None else []
+    rows = search.rows(lib, asking.ids_to_act_on(session, lib, session.query()))
     done: list[dict[str, object]] = []
     with (
         progress.bar(session.env, "getting PDFs") as bar,

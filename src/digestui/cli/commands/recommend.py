@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digestui.cli import asking
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import columns
 from digestui.errors import Exit
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def _recommend(session: Session) -> int:
-    from digestui.library import recommending
+    from digestui.library import recommending, search
+    from digestui.model.query import In, Where
 
     if session.has("--reset"):
         session.want_words(0, 0, "no QUERY with --reset")
@@ -21,6 +23,9 @@ def _recommend(session: Session) -> int:
         session.out.line("forgotten: only what you decide from now on counts")
         return Exit.DONE
     lib = session.library(readonly=True)
+    if session.query().strip():
+        understood = asking.understand(session, lib, session.query())
+        asking.near(session, lib, search.narrowed(understood.query, In(Where.INBOX)))
     limit = session.line.number("--limit")
     found = recommending.recommend(lib, session.query(), recommending.LIMIT if limit is None else limit)
     if session.has("--json"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digestui.cli import progress
+from digestui.cli import asking, progress
 from digestui.cli.command import JSON, Command
 from digestui.cli.output import papers
 from digestui.errors import Exit
@@ -18,9 +18,11 @@ SHOWN = 30
 
 def _resolve(session: Session) -> int:
     from digestui.cli.commands.intake import stopping
-    from digestui.library import resolving
+    from digestui.library import resolving, search
+    from digestui.model.query import In, Where
 
     lib = session.library()
+    understood = asking.understand(session, lib, session.query(), acting=True)
     with progress.bar(session.env, "looking up") as bar, stopping() as stop:
         report = resolving.resolve(
             lib,
@@ -34,6 +36,8 @@ def _resolve(session: Session) -> int:
         session.out.json(as_json(report))
     else:
         _tell(session, report)
+    if not report.asked and not search.first_page(lib, search.narrowed(understood.query, In(Where.ANY)), 1):
+        asking.suggest(session, lib, session.query(), understood)
     if report.error:
         session.out.aside(f"digestui: resolve: {report.error}")
     if report.stopped:
@@ -72,7 +76,7 @@ def _tell(session: Session, report: ResolveReport) -> None:
     from digestui.text import latex
 
     if not report.asked:
-        session.out.line("0 papers changed: every paper here has an id")
+        session.out.line("0 papers changed: none without an id" + (" among these" if session.words else ""))
         return
     if report.doubtful:
         session.out.line(f"{papers(len(report.doubtful))} left as they are, for you to judge:")

@@ -52,8 +52,8 @@ def _add(session: Session, name: str, query: str, actions: Sequence[str]) -> int
     from digestui.library import rules
 
     lib = session.library()
-    asking.understand(session, lib, query)
     rule = rules.add_rule(lib, name, query, actions)
+    asking.understand(session, lib, query, acting=True)
     if session.has("--json"):
         session.out.json({"name": rule.name, "query": rule.query, "actions": list(rule.actions)})
     else:
@@ -83,7 +83,7 @@ def _test(session: Session, text: str) -> int:
     rule = rules.named(lib, text)
     if rule is None and " " not in text and ":" not in text and any(rules.rules(lib)):
         raise NotFound(f"the rule {text}", "there is none of that name", "digestui rules lists them")
-    ids = rules.matching(lib, rule.query if rule else text)
+    ids = rules.matching(lib, rule.query) if rule else asking.ids_to_act_on(session, lib, text)
     rows = search.rows(lib, ids if session.has("--json") else ids[:SAMPLE])
     if session.has("--json"):
         session.out.json({"matched": len(ids), "papers": [row.key for row in rows]})

@@ -34,7 +34,7 @@ def _search(session: Session) -> int:
         session.out.line(understood.canonical)
         return Exit.DONE
     if session.has("--count"):
-        found = search.count(lib, understood.query)
+        found = search.count(lib, asking.near(session, lib, understood.query))
         session.out.line(str(min(found, limit) if limit else found))
         return Exit.DONE
     chosen = format_of(session) or ("table" if session.env.stdout_isatty else "jsonl")

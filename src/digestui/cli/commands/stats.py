@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from digestui.cli import asking
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import columns, papers
 from digestui.errors import Exit
@@ -22,9 +23,13 @@ SHOWN = 10
 
 
 def _stats(session: Session) -> int:
-    from digestui.library import statistics
+    from digestui.library import search, statistics
+    from digestui.model.query import In, Where
 
     lib = session.library(readonly=True)
+    if session.query().strip():
+        understood = asking.understand(session, lib, session.query())
+        asking.near(session, lib, search.narrowed(understood.query, In(Where.ANY)))
     found = statistics.figures(lib, session.line.get("--period") or "", text=session.query())
     if session.has("--json"):
         session.out.json(_document(found))

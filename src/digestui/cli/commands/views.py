@@ -43,9 +43,13 @@ def _list(session: Session) -> int:
 
 def _save(session: Session, name: str, query: str) -> int:
     from digestui.cli import asking
-    from digestui.library import views
+    from digestui.library import search, views
 
     lib = session.library()
+    if search.understand(lib, query, guessing=False).query.void:
+        raise BadUsage(
+            f"the view {name}", f"there is nothing to search for in {query}", "write a word or a field"
+        )
     canonical = asking.understand(session, lib, query).canonical
     views.save_view(lib, name, canonical)
     if session.has("--json"):
