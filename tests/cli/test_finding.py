@@ -240,6 +240,15 @@ def test_removing_a_digest_keeps_what_was_decided_about(shelf: Box) -> None:
     assert shelf("digests", "remove", "Three").code == 1
 
 
+def test_removing_a_digest_takes_another_spelling_only_where_none_is_spelled_so(shelf: Box) -> None:
+    line = json.dumps({"title": "Alone in it"})
+    shelf("import", shelf.file("one.jsonl", line), "--digest", "THREE", "--date", "2025-04-29")
+    assert shelf("digests", "remove", "THREE").code == 0
+    assert [d["name"] for d in shelf("digests", "--json").json] == ["Three"]
+    assert shelf("digests", "remove", "three 2025-04-28").code == 0
+    assert shelf("digests", "--json").json == []
+
+
 def test_a_view_is_saved_used_counted_and_removed(shelf: Box) -> None:
     assert shelf("views", "save", "vit", "vision transformer").code == 0
     view = next(v for v in shelf("views", "--json").json if v["name"] == "vit")

@@ -46,8 +46,13 @@ def remove_digest(lib: Library, name: str) -> Receipt:
     carry nothing personal. Raises NotFound. Not an act: importing the file again brings it back."""
     with lib.database.write():
         listed = digests(lib)
-        wanted = name.strip().casefold()
-        chosen = [d for d in listed if wanted in (d.name.casefold(), f"{d.name} {d.date}".casefold())]
+        wanted = name.strip()
+        folded = wanted.casefold()
+        # Another spelling counts only where nothing is spelled so: what is taken out no undo brings back.
+        chosen = [d for d in listed if wanted in (d.name, f"{d.name} {d.date}")]
+        chosen = chosen or [
+            d for d in listed if folded in (d.name.casefold(), f"{d.name} {d.date}".casefold())
+        ]
         if not chosen:
             raise NotFound(f"digest {name}", "there is none of that name", "digestui digests lists them")
         gone = 0
