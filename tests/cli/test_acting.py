@@ -6,6 +6,10 @@ import json
 
 import pytest
 
+from digestui.library import search, triage
+from digestui.library.library import Library
+from digestui.model.triage import Action, ActionKind
+
 from .conftest import Box
 
 SWIN = "arxiv:2103.14030"
@@ -124,6 +128,56 @@ def test_undo_and_redo_go_through_restarts_and_say_when_there_is_nothing(shelf: 
     assert shelf("redo", "2").code == 0
     assert (paper(shelf)["starred"], paper(shelf)["read"]) == (True, True)
     assert shelf("redo").errors == ["nothing to redo"]
+
+
+@pytest.mark.parametrize("actions", ["star unstar", "read unread", "queue inbox", "snooze=3d unsnooze"])
+def test_what_ends_as_it_began_is_no_step(shelf: Box, actions: str) -> None:
+    said = shelf("mark", SWIN, *actions.split())
+    assert said.out == "0 papers changed: 1 paper was so already\n"
+    assert shelf("history", "--json").json == []
+    assert shelf("undo").code == 1
+
+
+def test_of_several_actions_the_later_stands_and_one_undo_takes_all_back(shelf: Box) -> None:
+    shelf("mark", SWIN, "dismiss", "snooze=3d", "unread", "star")
+    found = shelf("show", SWIN, "--json").json[0]
+    assert (found["place"], found["read"], found["starred"]) == ("inbox", False, True)
+    assert found["snoozed_until"] is not None
+    shelf("undo")
+    found = shelf("show", SWIN, "--json").json[0]
+    assert (found["place"], found["starred"], found["snoozed_until"]) == ("inbox", False, None)
+
+
+def test_a_tag_merged_into_itself_is_no_step_but_may_be_spelled_anew(shelf: Box) -> None:
+    shelf("tag", "transformer", "+b")
+    for verb in ("merge", "rename"):
+        assert shelf("tags", verb, "b", "b").out == "0 papers changed\n"
+        assert shelf("tags", verb, "B", "b").out == "0 papers changed\n"
+    assert len(shelf("history", "--json").json) == 2
+    assert "2 papers" in shelf("tags", "rename", "b", "B").out
+    assert [tag["name"] for tag in shelf("tags", "--json").json] == ["B"]
+
+
+def test_undo_that_finds_nothing_to_take_back_promises_no_redo(shelf: Box) -> None:
+    shelf("mark", SWIN, "queue")
+    with Library.open(shelf.library, device="other") as elsewhere:
+        paper = search.resolve_key(elsewhere, SWIN)
+        triage.act(elsewhere, [paper], Action(ActionKind.DISMISS))
+        elsewhere.database.execute("UPDATE batches SET own = 0 WHERE id = 2")
+    said = shelf("undo")
+    assert (said.code, said.out) == (1, "undid queued: 0 papers; nothing of it was left to change\n")
+    assert said.errors[0].startswith("left alone: ")
+    assert shelf("redo").errors == ["nothing to redo"]
+
+
+def test_a_newer_version_that_was_seen_is_no_step_of_undo(shelf: Box) -> None:
+    for version, abstract in ((1, "Old words."), (2, "New words.")):
+        line = {"key": "arxiv:2501.00001", "title": "On reading", "version": version, "abstract": abstract}
+        shelf("import", shelf.file("one.jsonl", json.dumps(line)))
+        shelf("mark", "key:2501.00001", "star", "read" if version == 1 else "star")
+    assert shelf("search", "is:updated in:any", "--count").out == "1\n"
+    said = shelf("mark", "key:2501.00001", "read")
+    assert said.out == "read 1 paper (On reading)\n"
 
 
 def test_history_lists_acts_newest_first_with_what_was_before(shelf: Box) -> None:

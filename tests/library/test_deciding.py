@@ -197,6 +197,36 @@ def test_what_undo_could_not_touch_does_not_block_the_steps_before_it(lib: Libra
     assert second.label == "undid starred"
 
 
+def test_of_many_steps_undone_only_those_are_counted_that_redo_brings_back(lib: Library) -> None:
+    number, other, *_ = ids(lib)
+    do(lib, [other], "star")
+    do(lib, [number], "queue")
+    do(lib, [other], "read")
+    with lib.another(readonly=False) as elsewhere:
+        do(elsewhere, [number], "dismiss")
+    lib.database.execute("UPDATE batches SET own = 0 WHERE id = (SELECT max(id) FROM batches)")
+    undone, redone = history.undo(lib, 1000), history.redo(lib, 1000)
+    assert undone is not None
+    assert redone is not None
+    assert (undone.label, redone.label) == ("undid 2 steps", "redid 2 steps")
+    assert len(undone.refused) == 1
+    assert (state(lib, other).read, state(lib, other).starred) == (True, True)
+
+
+def test_several_actions_at_once_come_to_what_they_come_to_one_after_the_other(lib: Library) -> None:
+    one, other, *_ = ids(lib)
+    for words in (
+        ("done", "snooze=3d"),
+        ("dismiss", "snooze=3d", "unsnooze"),
+        ("snooze=3d", "dismiss", "unread"),
+        ("queue", "star", "unstar", "snooze=1d", "snooze=2d"),
+    ):
+        do(lib, [one], *words)
+        for word in words:
+            do(lib, [other], word)
+        assert state(lib, one) == state(lib, other)
+
+
 def test_a_new_act_closes_redo(lib: Library) -> None:
     number = ids(lib)[0]
     do(lib, [number], "star")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from digestui.library import history, search
+from digestui.library.library import Library
 from digestui.model.triage import Place
+from digestui.storage.acts import Batch
 from ui.reading import Clock, reading
 
 FIRST = "Elucidating The Design Space of Classifier-Guided Diffusion Generation"
@@ -52,6 +54,19 @@ async def test_undo_goes_back_to_the_paper_it_restored_and_redo_does_it_again(li
         assert not r.listing.gone
         await r.press("u")
         assert "nothing to undo" in r.status()
+
+
+async def test_undo_of_a_step_that_came_to_nothing_says_so_and_offers_no_redo(library) -> None:
+    with Library.open(library, clock=Clock(), device="test") as lib, lib.database.write():
+        # As an earlier program wrote it, of star and unstar in one command.
+        batch = Batch(lib.database, lib.device, lib.clock(), label="starred, unstarred")
+        for value in "10":
+            batch.set([search.first_page(lib, search.understand(lib, "").query)[0]], s=value)
+        batch.finish()
+    async with reading(library) as r:
+        await r.press("u")
+        assert "undid starred, unstarred: nothing of it was left to change" in r.status()
+        assert "redo" not in r.status()
 
 
 async def test_undo_reaches_acts_of_an_earlier_day(library) -> None:

@@ -103,4 +103,6 @@ def told(session: Session, receipt: Receipt, matched: int) -> None:
         what += f" ({receipt.title})"
     already = matched - receipt.count
     rest = f", {already:,} so already" if already > 0 else ""
-    session.out.line(f"{receipt.label} {what}{rest}; digestui undo takes it back")
+    # That a newer version was seen is no act: the step before would be taken back.
+    undo = "; digestui undo takes it back" if receipt.batch is not None else ""
+    session.out.line(f"{receipt.label} {what}{rest}{undo}")

@@ -10,7 +10,7 @@ from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
 from digestui.model.query import In, Query, Where
 from digestui.model.receipt import Changes, Receipt
-from digestui.records import dataclass
+from digestui.records import dataclass, replace
 from digestui.storage import journal, steps
 from digestui.storage.acts import REDO, UNDO, Batch
 from digestui.storage.reversal import reverse
@@ -31,7 +31,7 @@ def undo(lib: Library, n: int = 1) -> Receipt | None:
             if not done:
                 break
             told.append(_reverse(lib, done, UNDO, f"undid {done[-1].label}"))
-    return receipts.together(lib, told, f"undid {len(told)} steps")
+    return _together(lib, told, "undid")
 
 
 def redo(lib: Library, n: int = 1) -> Receipt | None:
@@ -46,7 +46,15 @@ def redo(lib: Library, n: int = 1) -> Receipt | None:
             for batch in done:
                 if batch.undoes is not None:
                     steps.mark_undone(lib.database, batch.undoes, None)
-    return receipts.together(lib, told, f"redid {len(told)} steps")
+    return _together(lib, told, "redid")
+
+
+def _together(lib: Library, told: Sequence[Receipt], word: str) -> Receipt | None:
+    """One receipt for several steps; of those that found nothing to change only what they left alone is told,
+    for there is no way back from them."""
+    changed = [one for one in told if one.count] or told[-1:]
+    receipt = receipts.together(lib, changed, f"{word} {len(changed)} steps")
+    return receipt and replace(receipt, refused=tuple(reason for one in told for reason in one.refused))
 
 
 def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) -> Receipt:

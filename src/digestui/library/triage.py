@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ from digestui.library.library import Library
 from digestui.model.receipt import Changes, Receipt
 from digestui.model.triage import PLACES, Action, ActionKind, Place, Triage
 from digestui.storage import labels, steps
-from digestui.storage.acts import Batch
+from digestui.storage.acts import Batch, find_tag
 from digestui.storage.picked import prepare
 from digestui.text import dates, safe
 from digestui.text.folding import fold
@@ -70,8 +71,7 @@ def act_all(
     prepare(lib.database)
     with lib.database.write():
         batch = Batch(lib.database, lib.device, now, label=label)
-        for action in actions:
-            _do(batch, ids, action)
+        _do(batch, ids, actions)
         if batch.finish() is None and not batch.changed:
             return receipts.nothing(label)
     tagged = any(action.kind is ActionKind.TAG for action in actions)
@@ -79,37 +79,51 @@ def act_all(
     return receipts.of_batch(lib, batch, label, changes)
 
 
-def _do(batch: Batch, ids: Sequence[int], action: Action) -> None:
+def _do(batch: Batch, ids: Sequence[int], actions: Sequence[Action]) -> None:
+    """Set what comes of all actions, one after the other: what a later one takes back leaves no trace."""
+    values: dict[str, str] = {}
+    tags: dict[str, tuple[str, bool]] = {}
+    for action in actions:
+        if action.kind is ActionKind.TAG:
+            tags |= {fold(tag): (tag, True) for tag in action.add}
+            tags |= {fold(tag): (tag, False) for tag in action.remove}
+            continue
+        after = {letter: _behind(values, value) for letter, value in _values(action).items()}
+        values |= after
+    if values:
+        batch.set(ids, **values)
+    for tag, on in tags.values():
+        batch.tag(ids, tag, on)
+
+
+def _behind(values: dict[str, str], value: str) -> str:
+    """`value` where what it takes for the values before was set by an earlier action."""
+    return re.sub(r"\b([a-z])0\b", lambda found: f"({values.get(found[1], found[0])})", value)
+
+
+def _values(action: Action) -> dict[str, str]:
+    """The fields an action sets, as `Batch.set` takes them."""
     kind = action.kind
-    if kind is ActionKind.TAG:
-        for tag in action.add:
-            batch.tag(ids, tag, True)
-        for tag in action.remove:
-            batch.tag(ids, tag, False)
-    elif kind in PLACES:
+    if kind in PLACES:
         place = PLACES[kind]
         read = {"r": "1"} if place in (Place.DONE, Place.DISMISSED) else {}
-        batch.set(ids, p=str(int(place)), z="NULL", **read)
-    elif kind is ActionKind.SNOOZE:
+        return {"p": str(int(place)), "z": "NULL", **read}
+    if kind is ActionKind.SNOOZE:
         if action.until is None:
             raise BadUsage("snooze", "it needs a time", "say tomorrow, monday, 3d or a date")
         # When the snooze ends, what was done or dismissed is back in the inbox: so it goes there now, where
         # every count and undo see it.
-        batch.set(ids, p="CASE WHEN p0 > 1 THEN 0 ELSE p0 END", z=str(int(action.until)))
-    elif kind is ActionKind.UNSNOOZE:
+        return {"p": "CASE WHEN p0 > 1 THEN 0 ELSE p0 END", "z": str(int(action.until))}
+    if kind is ActionKind.UNSNOOZE:
         # As when the snooze ends: what another machine decided under it does not come back to that.
-        batch.set(ids, p="CASE WHEN p0 > 1 AND z0 IS NOT NULL THEN 0 ELSE p0 END", z="NULL")
-    else:
-        batch.set(
-            ids,
-            **{
-                ActionKind.READ: {"r": "1"},
-                ActionKind.UNREAD: {"r": "0"},
-                ActionKind.STAR: {"s": "1"},
-                ActionKind.UNSTAR: {"s": "0"},
-                ActionKind.WATCH: {"w": "1"},
-            }[kind],
-        )
+        return {"p": "CASE WHEN p0 > 1 AND z0 IS NOT NULL THEN 0 ELSE p0 END", "z": "NULL"}
+    return {
+        ActionKind.READ: {"r": "1"},
+        ActionKind.UNREAD: {"r": "0"},
+        ActionKind.STAR: {"s": "1"},
+        ActionKind.UNSTAR: {"s": "0"},
+        ActionKind.WATCH: {"w": "1"},
+    }[kind]
 
 
 def dismiss_above(lib: Library, ids: Sequence[int]) -> tuple[Receipt, int]:
@@ -185,6 +199,8 @@ def _retag(lib: Library, old: str, new: str, label: str) -> Receipt:
     ids = labels.tagged(lib.database, old)
     if not ids:
         raise NotFound(f"tag {old}", "no paper has it", "digestui tags lists them")
+    if fold(old) == fold(new) and find_tag(lib.database, old, make=False)[1] == new:
+        return receipts.nothing(label)  # it is called so
     with lib.database.write():
         batch = Batch(lib.database, lib.device, lib.clock(), label=label)
         batch.tag(ids, old, False)

@@ -48,8 +48,10 @@ def _tell(session: Session, receipt: Receipt, back: bool) -> None:
         )
     else:
         title = f" ({receipt.title})" if receipt.count == 1 and receipt.title else ""
-        other = "redo brings it back" if back else "undo takes it back"
-        session.out.line(f"{receipt.label}: {papers(receipt.count)}{title}; digestui {other}")
+        other = "digestui redo brings it back" if back else "digestui undo takes it back"
+        if not receipt.count:
+            other = "nothing of it was left to change"
+        session.out.line(f"{receipt.label}: {papers(receipt.count)}{title}; {other}")
     for reason in receipt.refused:
         session.out.aside(f"left alone: {reason}")
 

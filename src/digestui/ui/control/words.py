@@ -118,13 +118,15 @@ class Words:
             spans.append(Span(" #" + safe.one_line(tags), "text"))
         if note:
             spans.append(Span(f"  {note}", "soft"))
-        self.say(*spans, *self.hint("undo", "undo"))
+        self.say(*spans, *(self.hint("undo", "undo") if receipt.batch is not None else ()))
         self.where()
 
     def undid(self, receipt: Receipt, word: str) -> None:
         """What undo or redo did."""
         if not receipt.count:
-            self.say(receipt.refused[0] if receipt.refused else f"nothing to {word}")
+            # A step that found nothing to change: there is no way back from it.
+            label = safe.one_line(receipt.label)
+            self.say(receipt.refused[0] if receipt.refused else f"{label}: nothing of it was left to change")
             return
         what = self.title_span(receipt.title) if receipt.count == 1 else Span(papers(receipt.count), "text")
         label = receipt.before_title if receipt.count == 1 else receipt.label
