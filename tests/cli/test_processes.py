@@ -104,6 +104,27 @@ def test_files_are_named_from_the_folder_one_stands_in(box: Box) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_the_output_tells_whether_something_was_done(shelf: Box, unbuffered: str) -> None:
+    def into_the_full(*words: str) -> tuple[int, str]:
+        line = [sys.executable, "-m", "digestui", *words]
+        environ = environment(shelf) | {"PYTHONUNBUFFERED": unbuffered}
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, env=environ, check=False)
+        return done.returncode, done.stderr.decode()
+
+    library = ("--library", str(shelf.library))
+    nothing = "digestui: writing: no space left on device: free some space and try again\n"
+    told = "digestui: standard output: no space left on device: it is done, but not told\n"
+    assert into_the_full("--version") == (2, nothing)
+    assert into_the_full(*library, "search") == (2, nothing)
+    assert into_the_full(*library, "mark", "transformer", "star", "--dry-run") == (2, nothing)
+    assert into_the_full(*library, "mark", "transformer", "star") == (1, told)
+    assert into_the_full(*library, "backup", str(shelf.cwd / "copy.db")) == (1, told)
+    assert shelf("search", "is:starred", "--count").out == "2\n"
+
+
 def test_a_remark_that_cannot_be_written_takes_nothing_back(shelf: Box) -> None:
     with open("/dev/full", "wb") as full:
         with start(shelf, "export", "in:any", "--format", "jsonl", "-o", "out.jsonl", stderr=full) as process:

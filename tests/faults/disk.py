@@ -123,6 +123,10 @@ class _Connection:
     def in_transaction(self) -> bool:
         return self._apsw.in_transaction
 
+    @property
+    def total_changes(self) -> int:
+        return self._apsw.total_changes()
+
     def create_function(self, name: str, count: int, call: Any, deterministic: bool = False) -> None:
         self._apsw.create_scalar_function(name, call, count, deterministic=deterministic)
 

@@ -34,9 +34,7 @@ def run(argv: Sequence[str], env: Environment | None = None) -> int:
     env = env or Environment()
     out = Output(env)
     try:
-        code = _dispatch(list(argv), env)
-        env.stdout.flush()
-        return code
+        return _dispatch(list(argv), env)
     except Trouble as trouble:
         return _told(out, trouble)
     except KeyboardInterrupt:
@@ -55,12 +53,20 @@ def _version(env: Environment | None) -> int:
 
     from digestui import __version__
 
+    stdout = env.stdout if env else sys.stdout
+    if stdout is None:  # closed: nobody wants to hear it
+        return 0
     try:
-        (env.stdout if env else sys.stdout).write(f"digestui {__version__}\n")
-        if env is None:
-            sys.stdout.flush()
-    except OSError:
+        stdout.write(f"digestui {__version__}\n")
+        stdout.flush()
+    except BrokenPipeError:
         _forget_output()
+    except OSError as error:
+        from digestui.cli.environment import Environment
+        from digestui.cli.output import Output
+
+        _forget_output()  # to make an environment flushes what still waits
+        return _told(Output(env or Environment()), _from_system(error))
     return 0
 
 
@@ -84,9 +90,22 @@ def _dispatch(argv: list[str], env: Environment) -> int:
         code = command.run(session)
         if session.may_have_decided and code == Exit.DONE:
             session.keep_a_copy()
+        session.out.flush()
         return code
+    except OSError as error:
+        if session.out.lost and session.acted:
+            raise _untold(error) from error
+        raise
     finally:
         session.close()
+
+
+def _untold(error: OSError) -> Trouble:
+    """What is done stays done where only the account of it cannot be written."""
+    from digestui.errors import Exit, Trouble
+
+    why = (error.strerror or type(error).__name__).lower()
+    return Trouble("standard output", why, "it is done, but not told", exit_code=Exit.PARTLY)
 
 
 def _command_of(argv: list[str]) -> tuple[str, list[str]]:
@@ -120,6 +139,7 @@ def _help(names: list[str], env: Environment) -> int:
 
     text = pages.one_command(find(names[0])) if names else pages.whole_program()
     env.stdout.write(text)
+    env.stdout.flush()
     return 0
 
 

@@ -6,8 +6,8 @@ out here too; what they list is the commands' business.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from digestui.errors import Ambiguous, Trouble
 
@@ -25,12 +25,14 @@ class Output:
 
     def __init__(self, env: Environment) -> None:
         self.env = env
+        self.lost = False
+        """Whether results could not be written, for a reason that somebody must be told."""
 
     def line(self, text: str = "") -> None:
         """One line of results."""
         from digestui.text import safe
 
-        self.env.stdout.write(safe.terminal(safe.in_text(text)) + "\n")
+        self._write(safe.terminal(safe.in_text(text)) + "\n")
 
     def text(self, text: str) -> None:
         """Several lines of results, closed by a line end."""
@@ -43,14 +45,36 @@ class Output:
 
         cleaned = made_safe(document)
         text = json.dumps(cleaned, ensure_ascii=not self.env.unicode, allow_nan=False, indent=2)
-        self.env.stdout.write(text + "\n")
+        self._write(text + "\n")
+
+    def flush(self) -> None:
+        """Send off what waits to be written."""
+        with self._noticing():
+            self.env.stdout.flush()
+
+    def _write(self, text: str) -> None:
+        with self._noticing():
+            self.env.stdout.write(text)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.lost |= not isinstance(error, BrokenPipeError)
+            raise
 
     def aside(self, text: str) -> None:
         """A remark that is no result: one line on standard error. Where that cannot be written nobody can be
         told, and what was done stays done."""
         from digestui.text import safe
 
-        self.env.stdout.flush()
+        try:
+            self.flush()
+        except BrokenPipeError:
+            raise
+        except OSError:
+            pass  # it is flushed once more when the command is over, and told then
         with suppress(OSError):
             self.env.stderr.write(safe.one_line(safe.in_text(text), limit=LONGEST_LINE) + "\n")
             self.env.stderr.flush()

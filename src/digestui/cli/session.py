@@ -34,6 +34,8 @@ class Session:
         self.out = Output(env)
         self._library: Library | None = None
         self._scratch: TemporaryDirectory[str] | None = None
+        self.wrote = False
+        """Whether a file was written that stays, the library aside."""
         self.may_have_decided = False
         """Whether the library was opened to change what is in it, imports aside."""
 
@@ -135,6 +137,11 @@ class Session:
         """The folder that the settings name for copies; None for the library's own."""
         named = self.settings.backup.folder
         return paths.absolute(named, self.env.environ, self.env.cwd) if named else None
+
+    @property
+    def acted(self) -> bool:
+        """Whether something was done that stays, whatever can still be said of it."""
+        return self.wrote or (self._library is not None and self._library.database.committed)
 
     def close(self) -> None:
         if self._library is not None:

@@ -53,6 +53,8 @@ class Database:
         self.still = False
         """Whether nothing can be written, and the file is read as it lies (`storage.still`)."""
         self.journal_mode = "wal"
+        self.committed = False
+        """Whether a transaction that changed something has been committed."""
         self.kept: dict[str, Any] = {}
         """What modules of this room keep of the connection while it is open, each under its own name."""
         self._closing = allocate_lock()  # what `threading` calls Lock, which a command need not load
@@ -220,9 +222,11 @@ class Database:
             yield
             return
         self.execute("BEGIN IMMEDIATE")
+        before = self.connection.total_changes
         try:
             yield
             self.execute("COMMIT")
+            self.committed |= self.connection.total_changes > before
         except BaseException:
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):

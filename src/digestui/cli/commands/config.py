@@ -159,6 +159,7 @@ def _init(session: Session) -> int:
         raise Trouble(str(file), "is there already", "edit it, or move it away first") from None
     except OSError as error:
         raise Trouble(str(file), f"cannot be written ({error.strerror})", "see to its folder") from None
+    session.wrote = True
     if session.has("--json"):
         session.out.json({"path": str(file), "exists": True})
     else:

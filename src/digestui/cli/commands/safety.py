@@ -23,6 +23,7 @@ def _backup(session: Session) -> int:
     lib = session.library(readonly=True)
     target = session.env.path(session.words[0]) if session.words else None
     written = backup.backup(lib, target)
+    session.wrote = True
     if session.has("--json"):
         session.out.json({"file": str(written)})
     else:
@@ -39,6 +40,7 @@ def _restore(session: Session) -> int:
         raise BadInput(str(source), "no such file", "digestui backup says where it writes")
     paths.make_private_folder(session.library_path.parent)
     kept = backup.restore(session.library_path, source, clock=session.env.clock)
+    session.wrote = True
     if session.has("--json"):
         session.out.json({"library": str(session.library_path), "kept": str(kept) if kept else None})
         return Exit.DONE
