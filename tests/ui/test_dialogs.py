@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
+from digestui.ui.dialogs import tag_words
 from digestui.ui.dialogs.ask import AskDialog
 from digestui.ui.dialogs.choose import Choice, ChooseDialog
 from digestui.ui.dialogs.command_line import CommandLine
@@ -353,3 +354,8 @@ async def test_keys_that_come_before_the_dialog_is_drawn_are_not_lost() -> None:
         await press(pilot, *"nas", "enter")
         await settle(pilot)
     assert app.answer == "+nas"
+
+
+def test_tags_are_apart_by_commas_as_by_blanks() -> None:
+    assert tag_words.result("a,b, -c", {"c": 1}, 1) == {"a": 1, "b": 1}
+    assert tag_words.canonical("+vit,nas -old,", {}) == "+vit +nas -old"

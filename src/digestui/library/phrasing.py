@@ -21,7 +21,7 @@ from digestui.model.query import (
     Where,
     leaves,
 )
-from digestui.query import parse, show
+from digestui.query import edit, parse, show
 from digestui.records import replace
 
 
@@ -57,6 +57,12 @@ def digest_of(query: Query) -> str | None:
         if not negated and isinstance(leaf, Named) and leaf.field is NameField.DIGEST:
             return leaf.value
     return None
+
+
+def still_holds(text: str, view: str) -> bool:
+    """Whether a query asks for all that a view asks for: then it shows that view, narrowed."""
+    asked = edit.conditions_of(parse.parse(text).query.where)
+    return all(condition in asked for condition in edit.conditions_of(parse.parse(view).query.where))
 
 
 _NARROWER: dict[str, Node] = {

@@ -32,6 +32,11 @@ def views(lib: Library, counts: bool = False) -> list[View]:
     ]
 
 
+def is_standard(name: str) -> bool:
+    """Whether every library has a view of this name."""
+    return any(name == known for known, _ in STANDARD_VIEWS)
+
+
 def save_view(lib: Library, name: str, query: str) -> Receipt:
     """Save a query under a name; the name's old query goes."""
     from digestui.model.receipt import Changes, Receipt

@@ -223,7 +223,7 @@ def _open_known_page(desk: Desk) -> None:
 @register("back")
 def back(desk: Desk, count: int | None) -> None:
     """Escape: stops what runs in the background, lets go of a selection, then of a zoom, then goes back to
-    the list, then to the view before."""
+    the list, then from results, or from a list without papers, to the view before."""
     screen = desk.screen
     if screen.abstract.end_choosing():
         desk.words.say()
@@ -240,7 +240,7 @@ def back(desk: Desk, count: int | None) -> None:
         return
     elif screen.pane != "list":
         screen.show_pane("list")
-    elif desk.finder.bound_for in RESULTS and desk.finder.back():
+    elif (desk.finder.bound_for in RESULTS or desk.finder.nothing) and desk.finder.back():
         return
     else:
         desk.words.say()

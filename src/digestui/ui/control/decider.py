@@ -141,7 +141,7 @@ class Decider:
             desk.screen.layouts.note_height()
         self._take_in(receipt)
         desk.words.did(receipt, asked=len(targets))
-        self._follow(receipt)
+        self.follow(receipt)
 
     def _take_in(self, receipt: Receipt) -> None:
         desk = self.desk
@@ -153,7 +153,7 @@ class Decider:
         if changed:
             desk.screen.list.repaint_papers(changed)
 
-    def _follow(self, receipt: Receipt) -> None:
+    def follow(self, receipt: Receipt) -> None:
         """Counts, facets, the abstract's state words and the view's verdict follow an act."""
         desk = self.desk
         if not receipt.count:
@@ -226,7 +226,7 @@ class Decider:
         words.undid(receipt, word)
         if receipt.papers and go:
             self.go_to(receipt.papers[0])
-        self._follow(receipt)
+        self.follow(receipt)
         return "".join(span.text for span in self.desk.screen.status.happened[:2])
 
     def go_to(self, paper: int) -> None:

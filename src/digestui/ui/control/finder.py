@@ -19,7 +19,7 @@ from digestui.model.rows import Row
 from digestui.records import dataclass, field
 from digestui.ui.control import sorting
 from digestui.ui.control.runaway import Runaway
-from digestui.ui.control.showing import Page, Showing
+from digestui.ui.control.showing import INBOX, Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Finder:
     searched: bool = False
     """Whether the list that was asked for last was typed into the search box."""
 
+    views: dict[str, str] = field(default_factory=lambda: {"Inbox": INBOX})
+    """The queries of the views that were gone to, by their names."""
+
     in_notes: Callable[[str], list[tuple[int, int]]] | None = None
     """Gives the stretches of a note that the search matched."""
 
@@ -67,6 +70,7 @@ class Finder:
         desk = self.desk
         whole = first.whole or (len(page.ids) < PAGE and not page.above)
         self.bound_for = first.name
+        self.views.setdefault(first.name, first.text)
         total = len(page.ids) if whole else first.total
         self.showing = Showing(first.name, page.understood.canonical, page.understood, total=total)
         self.showing.unread = first.unread
@@ -104,18 +108,29 @@ class Finder:
         typing: bool = False,
         at: int | None = None,
         leave: bool = True,
+        narrowing: bool = False,
     ) -> None:
-        """Show the papers of a query; `at` is the id the cursor should be on."""
+        """Show the papers of a query; `at` is the id the cursor should be on, `narrowing` says that it is the
+        view of that name with other filters."""
         if leave and not typing and text != self.showing.text:
             self._remember_place()
             self.trail = [*self.trail[-20:], self.showing]
             self._end_search()
+        if not narrowing:
+            self.views[name] = text
         self._ask(text, name, typing=typing, keep=False, at=at)
 
+    @property
+    def nothing(self) -> bool:
+        """Whether the view on show has no papers, and is not the inbox, where that is the aim."""
+        return not len(self.desk.listing) and self.showing.text != INBOX
+
     def back(self) -> bool:
-        """Go to the view one came from; False where there is none."""
+        """Go to the view one came from, or out of an empty one to the inbox; False where there is none."""
         if not self.trail:
-            return False
+            if not self.nothing:
+                return False
+            self.trail.append(Showing())
         old = self.trail.pop()
         self._end_search()
         self._ask(old.text, old.name, typing=False, keep=False, at=old.cursor_at)
@@ -171,7 +186,14 @@ class Finder:
         from digestui.library import facets
 
         text = facets.choose(self.showing.text, term, how)
-        self.go(text, "Results" if self.showing.searching else self.showing.name)
+        self.go(text, self._name_of(text), narrowing=True)
+
+    def _name_of(self, text: str) -> str:
+        """What a list is called after a filter: as before while it holds what its name says."""
+        name = self.showing.name
+        if not self.showing.searching and phrasing.still_holds(text, self.views.get(name, INBOX)):
+            return name
+        return next((view for view, query in self.views.items() if query == text), "Results")
 
     def choose_tag(self, tag: str) -> None:
         """A tag was clicked: show its papers."""
@@ -221,7 +243,7 @@ class Finder:
         desk = self.desk
         understood = page.understood
         self.corrected = understood
-        desk.words.correct(understood)
+        desk.words.correct(understood, typing=typing)
         if understood.stays and typing:
             return  # a mistyped field: the last good result stays on screen
         canonical = understood.canonical

@@ -130,7 +130,7 @@ class Notekeeper:
             if receipt.count:
                 desk.words.did(receipt, asked=1)
             desk.facts.refresh_if([paper])
-            desk.facts.ask_facets()
+            desk.decider.follow(receipt)
 
         desk.lanes.write.do("note", job, then, self._refused(key, text, base))
 

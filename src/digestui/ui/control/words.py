@@ -18,7 +18,7 @@ from digestui.model.rows import ImportReport
 from digestui.records import dataclass, field
 from digestui.text import latex, safe, widths
 from digestui.ui import themes
-from digestui.ui.control.showing import query_spans
+from digestui.ui.control.showing import RESULTS, query_spans
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Words:
         verb, hash_mark, tags = label.partition(" #")
         spans = [Span(verb + " ", "soft"), what]
         if hash_mark:
-            spans.append(Span(" #" + safe.one_line(tags), "text"))
+            spans.append(Span(" #" + safe.one_line(tags), "text", "t"))
         if note:
             spans.append(Span(f"  {note}", "soft"))
         self.say(*spans, *(self.hint("undo", "undo") if receipt.batch is not None else ()))
@@ -283,8 +283,8 @@ class Words:
 
     # ---- corrections and empty lists -----------------------------------------------------------------
 
-    def correct(self, understood: search.Understood) -> None:
-        """What was pointed at while typing: `is:stared? did you mean is:starred (tab)`."""
+    def correct(self, understood: search.Understood, *, typing: bool) -> None:
+        """What was pointed at: `is:stared? did you mean is:starred (tab)`; out of the box, tab moves."""
         spans: list[Span] = []
         for correction in understood.corrections[:1]:
             spans = [Span(f"{safe.one_line(correction.typed)}?", "warn")]
@@ -292,7 +292,7 @@ class Words:
                 spans += [
                     Span(" did you mean ", "soft"),
                     Span(safe.one_line(correction.meant), "warn", "b"),
-                    Span(" (tab)", "faint"),
+                    *([Span(" (tab)", "faint")] if typing else []),
                 ]
         self._banner(spans)
 
@@ -377,9 +377,13 @@ class Words:
                 for name, word in menu
             ]
             return lines
+        from digestui.library import views
+
         shown = safe.one_line(showing.text) or "everything"
         back = desk.finder.before_search or (desk.finder.trail[-1] if desk.finder.trail else None)
-        name = safe.one_line(back.name.lower()) if back else "inbox"
+        name = safe.one_line(back.name) if back else "Inbox"
+        if name in RESULTS or views.is_standard(name):
+            name = name.lower()
         return [
             line(
                 Span("Nothing matches ", "soft"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from digestui.records import dataclass
@@ -19,10 +20,10 @@ class TagWord:
 
 
 def words(text: str) -> list[TagWord]:
-    """The words of a line; `#` and a missing sign are a `+`."""
+    """The words of a line, apart by blanks or commas; `#` and a missing sign are a `+`."""
     found = []
     at = 0
-    for part in text.split(" "):
+    for part in re.split(r"[\s,]", text):
         name = part.lstrip("+-#")
         if part:
             found.append(TagWord(at, at + len(part), part.startswith("-"), name))
