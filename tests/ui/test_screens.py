@@ -115,7 +115,18 @@ def entries(count: int) -> list[HistoryEntry]:
         title = HOSTILE if n == 3 else f"Paper {n}"
         made.append(
             HistoryEntry(
-                count - n, at, "star", f"arxiv:{n}", title, "1", "0", batch % 5 == 0, batch, "starred"
+                count - n,
+                at,
+                "star",
+                f"arxiv:{n}",
+                title,
+                "1",
+                "0",
+                batch % 5 == 0,
+                batch,
+                "starred",
+                reached=batch if batch % 5 else 0,
+                steps=batch if batch % 5 else 0,
             )
         )
     return made
@@ -133,22 +144,25 @@ class Journal:
         self.asked.append((offset, limit))
         return self.entries[offset : offset + limit]
 
-    async def undo(self, steps: int) -> str:
-        self.undone.append(steps)
-        return f"undid {steps} steps"
+    async def undo(self, batch: int) -> str:
+        self.undone.append(batch)
+        return f"undid down to {batch}"
+
+    async def redo(self) -> str:
+        return "redid starred"
 
     def screen(self) -> HistoryScreen:
-        return HistoryScreen(self.load, self.undo, redo=self.undo, now=NOW)
+        return HistoryScreen(self.load, self.undo, redo=self.redo, now=NOW)
 
 
 async def test_enter_goes_to_the_paper_of_an_act() -> None:
     assert await use(Journal().screen(), "j", "enter") == "arxiv:1"
 
 
-async def test_undo_counts_the_steps_down_to_the_cursor_and_passes_over_what_was_taken_back() -> None:
+async def test_undo_is_asked_for_the_batch_that_the_act_under_the_cursor_stands_in() -> None:
     journal = Journal(39)  # batches 19, 19, 18, 18, 17, 17, 16, 16, 15 (taken back), 15, 14
     await use(journal.screen(), *["j"] * 10, "u")
-    assert journal.undone == [5]
+    assert journal.undone == [14]
 
 
 async def test_what_was_taken_back_already_is_not_undone_again() -> None:

@@ -27,11 +27,27 @@ def undo(lib: Library, n: int = 1) -> Receipt | None:
     told: list[Receipt] = []
     for _ in range(max(1, n)):
         with lib.database.write():
-            done = steps.last_standing(lib.database)
-            if not done:
+            if not _undo_last(lib, told):
                 break
-            told.append(_reverse(lib, done, UNDO, f"undid {done[-1].label}"))
     return _together(lib, told, "undid")
+
+
+def undo_to(lib: Library, batch: int) -> Receipt | None:
+    """Take back steps until a batch is taken back too; None where it does not stand."""
+    told: list[Receipt] = []
+    standing = True
+    while standing:
+        with lib.database.write():
+            standing = steps.stands(lib.database, batch) and _undo_last(lib, told)
+    return _together(lib, told, "undid")
+
+
+def _undo_last(lib: Library, told: list[Receipt]) -> bool:
+    """Take back the last step that stands and tell it; False where there is none."""
+    done = steps.last_standing(lib.database)
+    if done:
+        told.append(_reverse(lib, done, UNDO, f"undid {done[-1].label}"))
+    return bool(done)
 
 
 def redo(lib: Library, n: int = 1) -> Receipt | None:
@@ -89,6 +105,13 @@ def history(lib: Library, query: Query | None = None, limit: int | None = None) 
 
         papers = list(search.find(lib, query).ids)
     return journal.entries(lib.database, papers, limit)
+
+
+def with_steps(lib: Library, entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
+    """Acts with how many undos take each of them back."""
+    reached = [entry.reached for entry in entries if entry.reached]
+    away = steps.away(lib.database, min(reached)) if reached else {}
+    return [replace(entry, steps=away.get(entry.reached, 0)) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digestui.kinds import StrEnum
+from digestui.kinds import IntEnum, StrEnum
 from digestui.records import dataclass
 
 
@@ -22,6 +22,14 @@ class Verb(StrEnum):
     NOTE = "note"
     WATCH = "watch"
     ENRICH = "enrich"
+
+
+class Kind(IntEnum):
+    """Whether a batch does something, takes a step back, or does again what was taken back."""
+
+    DO = 0
+    UNDO = 1
+    REDO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +80,11 @@ class HistoryEntry:
     batch: int
     label: str
     """The batch's sentence start: `dismissed`, `rule mute-surveys: dismissed`, `undid dismissed`."""
+    own: bool = True
+    """Done in this library; else it came from another machine, and undo leaves it alone."""
+    kind: Kind = Kind.DO
+    reached: int = 0
+    """The batch that stands and that undo takes back to be where this act was not yet done: its own, or that
+    which was done again; 0 where undo does not come here."""
+    steps: int = 0
+    """How many undos that takes; 0 also where nobody asked."""

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from digestui.hashes import blake2b
-from digestui.model.journal import Verb
+from digestui.model.journal import Kind, Verb
 from digestui.storage import picked
 from digestui.storage.database import Database
 from digestui.storage.picked import ANY_CHANGE, BEFORE, BY_LETTER, FIELDS, Field, prepare
 
-DO, UNDO, REDO = 0, 1, 2
+DO, UNDO, REDO = Kind.DO, Kind.UNDO, Kind.REDO
 
 # `n` is the number of a row in what it is written from, from 1 on.
 _NUMBERED = (

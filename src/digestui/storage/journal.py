@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 
-from digestui.model.journal import Act, HistoryEntry, Stamp
+from digestui.model.journal import Act, HistoryEntry, Kind, Stamp
 from digestui.storage.database import Database
 from digestui.storage.troubles import trouble
 
@@ -26,8 +26,12 @@ def entries(database: Database, ids: Sequence[int] | None, limit: int | None) ->
     """Acts, the newest by hybrid logical time first: all, or those on papers of `ids`."""
     rows = database.rows(
         "SELECT j.seq, b.at, b.offset, j.verb, j.key, coalesce(p.title, ''), j.subject, j.new, j.old,"
-        " b.undone IS NOT NULL AND b.undone <> 0, j.batch, b.label FROM json_each(?) n"
+        " b.undone IS NOT NULL AND b.undone <> 0, j.batch, b.label, b.own, b.kind,"
+        " CASE WHEN r.own = 1 AND r.kind = 0 AND r.undone IS NULL THEN r.id ELSE 0 END FROM json_each(?) n"
         " CROSS JOIN journal j ON j.id = n.value CROSS JOIN batches b ON b.id = j.batch"
+        # What a redo does again stands in the journal as what was undone: undo takes that back, not the redo.
+        " LEFT JOIN batches r ON r.id = CASE b.kind WHEN 0 THEN b.id"
+        " WHEN 2 THEN (SELECT u.undoes FROM batches u WHERE u.id = b.undoes) END"
         " LEFT JOIN paper_keys k ON k.key = j.key LEFT JOIN papers p ON p.id = k.paper ORDER BY n.key",
         (json.dumps(_newest(database, ids, limit)),),
     )
@@ -38,13 +42,16 @@ def entries(database: Database, ids: Sequence[int] | None, limit: int | None) ->
             verb=verb,
             key=key,
             title=title,
-            value=_shown(verb, subject, new),
-            previous=_shown(verb, subject, old),
-            undone=bool(undone),
+            value=_shown(verb, about, new),
+            previous=_shown(verb, about, old),
+            undone=bool(gone),
             batch=batch,
             label=label,
+            own=bool(own),
+            kind=Kind(kind),
+            reached=stands,
         )
-        for seq, at, offset, verb, key, title, subject, new, old, undone, batch, label in rows
+        for seq, at, offset, verb, key, title, about, new, old, gone, batch, label, own, kind, stands in rows
     ]
 
 

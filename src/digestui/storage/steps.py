@@ -37,6 +37,28 @@ def last_standing(database: Database) -> list[Done]:
     ]
 
 
+def stands(database: Database, batch: int) -> bool:
+    """Whether undo comes to a batch."""
+    return bool(
+        database.value(
+            "SELECT own = 1 AND kind = ? AND undone IS NULL FROM batches WHERE id = ?", (DO, batch)
+        )
+    )
+
+
+def away(database: Database, lowest: int) -> dict[int, int]:
+    """How many undos take back each batch that stands, down to `lowest`: those of one step go together."""
+    order: dict[int, int] = {}
+    return {
+        batch: order.setdefault(step, len(order) + 1)
+        for batch, step in database.rows(
+            "SELECT id, step FROM batches INDEXED BY batches_standing WHERE own = 1 AND kind = 0"
+            " AND undone IS NULL AND id >= ? ORDER BY id DESC",
+            (lowest,),
+        )
+    }
+
+
 def last_undone(database: Database) -> list[Done]:
     """The batches of the last undo that can be done again, first first: a new act since closes it."""
     row = database.row(

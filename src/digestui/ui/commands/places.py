@@ -134,18 +134,19 @@ def show_history(desk: Desk, count: int | None) -> None:
     shown = desk.holding()
 
     async def load(offset: int, limit: int) -> list[HistoryEntry]:
-        found = await desk.look("history", lambda lib: history.history(lib, limit=offset + limit), shown)
-        return list(found[offset:])
+        def job(lib: Library) -> list[HistoryEntry]:
+            return history.with_steps(lib, history.history(lib, limit=offset + limit)[offset:])
 
-    async def walk(steps: int, verb: Callable[[Library, int], Receipt | None], word: str) -> str:
-        receipt = await desk.write(word, lambda lib: verb(lib, steps))
-        return desk.decider.walked(receipt, word, go=False)
+        return list(await desk.look("history", job, shown))
 
-    async def undo(steps: int) -> str:
-        return await walk(steps, history.undo, "undo")
+    async def walk(verb: Callable[[Library], Receipt | None], word: str) -> str:
+        return desk.decider.walked(await desk.write(word, verb), word, go=False)
 
-    async def redo(steps: int) -> str:
-        return await walk(steps, history.redo, "redo")
+    async def undo(batch: int) -> str:
+        return await walk(lambda lib: history.undo_to(lib, batch), "undo")
+
+    async def redo() -> str:
+        return await walk(history.redo, "redo")
 
     def chosen(key: str | None) -> None:
         if key:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from textual import events
 from textual.widget import Widget
 
-from digestui.model.journal import HistoryEntry, Verb
+from digestui.model.journal import HistoryEntry, Kind, Verb
 from digestui.text import dates, latex, safe, widths
 from digestui.ui.screens.page import Page
 from digestui.ui.show import ink
@@ -20,7 +21,9 @@ from digestui.ui.widgets.words import Hint
 Load = Callable[[int, int], Awaitable[Sequence[HistoryEntry]]]
 """`await load(offset, limit)`: entries, newest first."""
 Undo = Callable[[int], Awaitable[str]]
-"""`await undo(steps)`: takes back so many steps, says what happened."""
+"""`await undo(batch)`: takes back every step down to that of a batch, says what happened."""
+Redo = Callable[[], Awaitable[str]]
+"""`await redo()`: does one step again, says what happened."""
 
 BATCH = 300
 """Entries asked for at a time."""
@@ -67,7 +70,7 @@ class HistoryScreen(Page[str]):
     NARROWS = "type to narrow"
 
     def __init__(
-        self, load: Load, undo: Undo | None = None, *, redo: Undo | None = None, now: float | None = None
+        self, load: Load, undo: Undo | None = None, *, redo: Redo | None = None, now: float | None = None
     ) -> None:
         super().__init__()
         self._load = load
@@ -111,11 +114,10 @@ class HistoryScreen(Page[str]):
         entry = self.entry()
         if entry is None:
             return ()
-        steps = self._steps()
         place = f"{self.lines.cursor + 1 if self.lines else 0}/{len(self._shown)}"
-        if entry.undone or not steps:
-            return (Piece(f"{place}  ", STRONG), Piece("this was taken back", SOFT))
-        said = "the last step" if steps == 1 else f"{steps} steps ago"
+        if not entry.steps:
+            return (Piece(f"{place}  ", STRONG), Piece(_beyond(entry), SOFT))
+        said = "the last step" if entry.steps == 1 else f"{entry.steps:,} steps ago"
         return (Piece(f"{place}  ", STRONG), Piece(f"{said}  ", SOFT), Piece("u", KEY), Piece(" undo", SOFT))
 
     # ---- what is shown -------------------------------------------------------------------------------
@@ -162,7 +164,7 @@ class HistoryScreen(Page[str]):
         """Whether an act has a line: what one step did to one paper has one, however many acts that were."""
         entry = self._entries[number]
         before = self._entries[number - 1] if number else None
-        if before is not None and (before.batch, before.key) == (entry.batch, entry.key):
+        if before is not None and self._same(before, entry):
             return False
         said = f"{what(entry)} {entry.title} {entry.value} {entry.key}".casefold()
         return all(word in said for word in self._words)
@@ -180,7 +182,7 @@ class HistoryScreen(Page[str]):
         before = self._entries[self._shown[index - 1]] if index else None
         same = before is not None and before.batch == entry.batch
         at, said = ("", "") if same else (when(entry.at, self._today), what(entry))
-        gone = Ink("faint", italic=True) if entry.undone else None
+        gone = Ink("faint", italic=True) if entry.undone or _redone_and_gone(entry) else None
         whens, whats = (14, 24) if width >= 96 else (14, 16) if width >= 60 else (10, 10)
         line: Line = (
             Piece(widths.pad(widths.cut(at, whens - 1), whens), FAINT),
@@ -196,15 +198,6 @@ class HistoryScreen(Page[str]):
 
     # ---- acts ----------------------------------------------------------------------------------------
 
-    def _steps(self) -> int:
-        """How many steps of undo reach the act under the cursor; 0 where it was taken back already."""
-        entry, lines = self.entry(), self.lines
-        if entry is None or lines is None or entry.undone:
-            return 0
-        last = self._shown[lines.cursor]
-        standing = {e.batch for e in self._entries[: last + 1] if not e.undone and not _reversal(e)}
-        return len(standing) if entry.batch in standing else 0
-
     def press(self, key: str, event: events.Key) -> bool:
         lines = self.lines
         if key == "enter":
@@ -212,7 +205,7 @@ class HistoryScreen(Page[str]):
         elif key == "u" and self._undo:
             self._take_back()
         elif key == "ctrl+r" and self._redo:
-            self.run_worker(self._do(self._redo, 1), exclusive=True)
+            self.run_worker(self._do(self._redo), exclusive=True)
         else:
             return bool(lines and lines.press(key, letters=True))
         return True
@@ -222,14 +215,15 @@ class HistoryScreen(Page[str]):
             self.answer(entry.key)
 
     def _take_back(self) -> None:
-        steps = self._steps()
-        if not steps:
-            self.say(Piece("this was taken back already", SOFT))
-        elif self._undo is not None:
-            self.run_worker(self._do(self._undo, steps), exclusive=True)
+        entry = self.entry()
+        if entry is not None and not entry.steps:
+            self.say(Piece(_beyond(entry), SOFT))
+        elif entry is not None and self._undo is not None:
+            self.run_worker(self._do(partial(self._undo, entry.reached)), exclusive=True)
 
-    async def _do(self, act: Undo, steps: int) -> None:
-        said = await act(steps)
+    async def _do(self, act: Redo) -> None:
+        on = self.entry()
+        said = await act()
         cursor = self.lines.cursor if self.lines else 0
         known = max(BATCH, len(self._entries))
         self._entries, self._shown, self._whole = [], [], False
@@ -238,8 +232,14 @@ class HistoryScreen(Page[str]):
         self._whole = len(found) < known
         self.narrow(" ".join(self._words))
         if self.lines is not None:
-            self.lines.show(len(self._shown), cursor)
+            # What was done stands above now: the cursor stays on its act, not on its line.
+            places = (p for p, n in enumerate(self._shown) if on and self._same(on, self._entries[n]))
+            self.lines.show(len(self._shown), next(places, cursor))
         self.say(Piece(said, SOFT))
+
+    @staticmethod
+    def _same(one: HistoryEntry, other: HistoryEntry) -> bool:
+        return (one.batch, one.key) == (other.batch, other.key)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         event.stop()
@@ -253,14 +253,30 @@ class HistoryScreen(Page[str]):
             self.stop_typing()
 
 
-def _reversal(entry: HistoryEntry) -> bool:
-    """Whether an act only takes another one back: undo passes over it."""
-    return entry.label.startswith("undid")
+def _redone_and_gone(entry: HistoryEntry) -> bool:
+    """Whether an act did again what was taken back later: the journal marks only what was first done."""
+    return entry.own and entry.kind == Kind.REDO and not entry.reached
+
+
+def _beyond(entry: HistoryEntry) -> str:
+    """Why undo does not come to an act."""
+    if not entry.own:
+        gone = "done and taken back" if entry.undone else "done"
+        return f"{gone} on another machine: undo here leaves it alone"
+    if entry.kind == Kind.UNDO:
+        return (
+            "an undo, and done again since"
+            if entry.undone
+            else "an undo: there is nothing of it to take back"
+        )
+    if entry.undone or entry.kind == Kind.REDO:
+        return "this was taken back"
+    return "changed again before undo came here: there was nothing to take back"
 
 
 def _role(entry: HistoryEntry) -> str:
     """The colour of what an act did."""
-    if _reversal(entry):
+    if entry.kind == Kind.UNDO:
         return "soft"
     if entry.verb == Verb.PLACE:
         return {"1": "queue", "2": "done", "queue": "queue", "done": "done"}.get(entry.value, "soft")
