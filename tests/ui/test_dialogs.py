@@ -117,8 +117,24 @@ async def test_a_click_on_a_tag_completes_it() -> None:
         ("5", datetime(2025, 5, 28, 6)),
     ],
 )
-async def test_one_key_snoozes_at_once(key: str, when: datetime) -> None:
-    assert await ask(SnoozeDialog(NOW), "", key) == at(when)
+async def test_a_number_alone_is_its_line(key: str, when: datetime) -> None:
+    assert await ask(SnoozeDialog(NOW), "", key) is NOTHING
+    assert await ask(SnoozeDialog(NOW), "", key, "enter") == at(when)
+
+
+async def test_a_number_is_read_back_and_its_line_shown_until_the_cursor_goes_elsewhere() -> None:
+    app = Stage(SnoozeDialog(NOW))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await typed(pilot, "4")
+        assert app.screen.query_one("#reading", Words).text.strip() == "Mon 5 May 06:00"
+        assert app.screen.lines.cursor == 3  # type: ignore[attr-defined]
+        await press(pilot, "up")
+        await settle(pilot)
+        assert app.screen.query_one("#reading", Words).text.strip() == ""
+        await press(pilot, "enter")
+        await settle(pilot)
+    assert app.answer == at(datetime(2025, 5, 3, 6))
 
 
 async def test_a_typed_day_is_read_back_and_answered() -> None:
@@ -132,8 +148,17 @@ async def test_a_typed_day_is_read_back_and_answered() -> None:
     assert app.answer == at(datetime(2025, 5, 2, 6))
 
 
-async def test_a_day_that_begins_with_a_digit_follows_a_space() -> None:
-    assert await ask(SnoozeDialog(NOW), " 3d", "enter") == at(datetime(2025, 5, 1, 6))
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("3d", datetime(2025, 5, 1, 6)),
+        (" 3d", datetime(2025, 5, 1, 6)),
+        ("1w", datetime(2025, 5, 5, 6)),
+        ("2026-12-01", datetime(2026, 12, 1, 6)),
+    ],
+)
+async def test_a_typed_day_may_begin_with_a_digit(text: str, when: datetime) -> None:
+    assert await ask(SnoozeDialog(NOW), text, "enter") == at(when)
 
 
 async def test_a_letter_typed_before_the_dialog_came_is_its_first() -> None:

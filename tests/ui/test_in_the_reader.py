@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ async def test_a_day_typed_right_behind_b_snoozes_to_it(library: Path) -> None:
         await rush(reader, "b", *"tomorrow", "enter")
         assert "snoozed" in reader.status()
         assert reader.title() != title
+
+
+async def test_a_day_that_begins_with_a_digit_snoozes_one_paper_and_does_nothing_else(library: Path) -> None:
+    async with reading(library) as reader:
+        paper = reader.listing.ids[0]
+        await rush(reader, "b", "b", *"3d", "enter")
+        await rush(reader, "b", "b", *"2026-12-01", "enter")
+        assert "snoozed to Tue 1 Dec 2026" in reader.status()
+        states = [reader.listing.rows[i].triage for i in reader.listing.ids[:6]]
+        until = reader.listing.rows[paper].triage.snoozed_until
+        assert until == datetime(2025, 5, 3, 6).timestamp()
+        assert [state.snoozed_until is not None for state in states] == [True, True, *[False] * 4]
+        assert all(state.place is Place.INBOX for state in states)
 
 
 async def test_b_and_a_digit_needs_no_dialog(library: Path) -> None:

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection, TextAreaTheme
@@ -109,6 +109,15 @@ class NoteEditor(TextArea, inherit_bindings=True):
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end)
         self.history.checkpoint()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Bring the cursor into sight. Textual asks for that in the middle of an undo too, when the lines
+        are those of before and the cursor still stands where the text was longer: it is asked again after."""
+        row, column = self.cursor_location
+        lines = self.document.lines
+        if row >= len(lines) or column > len(lines[row]):
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
 
     def put_block(self, text: str) -> None:
         """Insert lines between blank ones as one step of undo, and go below them."""
