@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -120,6 +121,16 @@ def test_filters_are_counted_from_counters_where_they_can_say(library: Library, 
 def test_quick_counts_ask_nothing_else(library: Library, text: str) -> None:
     query = search.understand(library, text).query
     assert walks(library, lambda: facets.facets(library, query, quick=True)) == []
+
+
+@pytest.mark.parametrize("text", ["", "in:inbox", "vision", "tag:vit"])
+def test_categories_with_others_within_are_counted_from_these_alone(tmp_path: Path, text: str) -> None:
+    with shelve(tmp_path / "library.db", books(7, 60)) as library:
+        library.database.execute("UPDATE categories SET name = 'cs' WHERE name = 'math.CO'")
+        query = search.understand(library, text).query
+        groups = {group.name: group for group in facets.facets(library, query)}
+        assert all(value.count is not None for value in groups["categories"].values)
+        assert walks(library, lambda: facets.facets(library, query)) == []
 
 
 @pytest.mark.parametrize("kind", [ActionKind.STAR, ActionKind.READ, ActionKind.DISMISS, ActionKind.QUEUE])

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from digestui.library.counting import FIELDS, Counting, weight
 from digestui.library.library import Library
-from digestui.library.search import count, settled
-from digestui.library.simple import counted, simple_of
 from digestui.model.query import (
     And,
     In,
@@ -31,13 +30,8 @@ from digestui.model.query import (
 from digestui.model.rows import FacetGroup, FacetValue
 from digestui.query import edit, show
 from digestui.storage import facets as stored
-from digestui.storage.counters import single_digests
-from digestui.storage.facets import Simple, Totals
-from digestui.storage.search import array_of, plan
 from digestui.text import dates
 
-MOST = 50_000
-"""Hits above which a query that the counters cannot answer is not counted by value."""
 DIGESTS, TAGS, CATEGORIES, SOURCES, YEARS = 5, 10, 8, 8, 4
 """Values of a group before `more`."""
 MANY = 10_000
@@ -60,83 +54,21 @@ def facets(
 ) -> list[FacetGroup]:
     """The groups of the filters under a query. `whole` names groups wanted with all their values; `quick`
     asks only the counters: what they cannot say is None."""
-    counting = _Counting(lib, query, quick)
+    # A choice takes the place of what cannot be searched by.
+    counting = Counting(lib, Query(None, None, query.limit) if query.void else query, quick)
     return [
         group
         for group in (
-            _views(counting),
+            _views(counting, query.where),
             _digests(counting, "digests" in whole),
             _states(counting),
-            _named(counting, "tags", "tag", NameField.TAG, MANY if "tags" in whole else TAGS),
-            _named(
-                counting,
-                "categories",
-                "category",
-                NameField.CATEGORY,
-                MANY if "categories" in whole else CATEGORIES,
-            ),
+            _named(counting, "tags", "tag", MANY if "tags" in whole else TAGS),
+            _named(counting, "categories", "category", MANY if "categories" in whole else CATEGORIES),
             _years(counting, "years" in whole),
-            _named(counting, "sources", "source", NameField.SOURCE, MANY if "sources" in whole else SOURCES),
+            _named(counting, "sources", "source", MANY if "sources" in whole else SOURCES),
         )
         if group.values
     ]
-
-
-class _Counting:
-    """Counts under one query, each list of ids fetched once."""
-
-    def __init__(self, lib: Library, query: Query, quick: bool) -> None:
-        self.lib = lib
-        self.where = query.where
-        self.quick = quick
-        self._ids: dict[Node | None, str | None] = {}
-        self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
-        self._totals = Totals(lib.database, lib.now())
-
-    def total(self, query: Query) -> int | None:
-        """How many papers another query holds; None where that would take too long."""
-        known = counted(self.lib, query, self._totals)
-        return known if known is not None or self.quick else count(self.lib, query)
-
-    def by_value(self, facet: str, where: Node | None) -> dict[int, int] | None:
-        """Papers of a condition by the values of a facet; None where that would take too long."""
-        simple = simple_of(where)
-        if simple is not None:
-            return stored.of_simple(self.lib.database, facet, simple, self.lib.now())
-        ids = self._held(where)
-        return None if ids is None else self._counted(facet, where, ids)
-
-    def _counted(self, facet: str, where: Node | None, ids: str) -> dict[int, int]:
-        if (facet, where) not in self._counts:
-            database = self.lib.database
-            if facet == "source" and (single := single_digests(database)) is not None:
-                found = {single[digest]: n for digest, n in self._counted("digest", where, ids).items()}
-            else:
-                found = stored.of_ids(database, facet, ids)
-            self._counts[facet, where] = found
-        return self._counts[facet, where]
-
-    def unread(self) -> int | None:
-        """Papers of the query that are not read, where its ids are at hand: all but the read ones, which are
-        found sooner. None where they are not, or where the query itself asks what is read."""
-        if simple_of(self.where) is not None or (ids := self._held(self.where)) is None:
-            return None
-        read = edit.with_choice(self.where, Is(StateName.READ))
-        asked = edit.conditions_of(self.where)
-        if Is(StateName.READ) in asked or not set(asked) <= set(edit.conditions_of(read)):
-            return None
-        return stored.number_of(ids) - count(self.lib, Query(read))
-
-    def _held(self, where: Node | None) -> str | None:
-        """The ids of a condition's papers as a JSON array, which nobody here need take apart; None for more
-        than are counted."""
-        if self.quick:
-            return None
-        if where not in self._ids:
-            found = plan(self.lib.database, settled(self.lib, Query(where)), self.lib.now())
-            ids = array_of(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
-            self._ids[where] = None if stored.number_of(ids) > MOST else ids
-        return self._ids[where]
 
 
 def _without_group(where: Node | None, wanted: Node) -> Node | None:
@@ -184,46 +116,47 @@ def _term(node: Node) -> str:
     return show.show(Query(node))
 
 
-def _value(counting: _Counting, label: str, node: Node, number: int | None) -> FacetValue:
+def _value(counting: Counting, label: str, node: Node, number: int | None) -> FacetValue:
     where = counting.where
+    if number is not None and counting.limit is not None:
+        number = min(number, counting.limit)
     return FacetValue(label, _term(node), number, edit.holds(where, node), edit.excludes(where, node))
 
 
 # ---- the groups --------------------------------------------------------------------------------------------
 
 
-def _views(counting: _Counting) -> FacetGroup:
+def _views(counting: Counting, where: Node | None) -> FacetGroup:
     from digestui.library import search, views
 
     values = []
     for view in views.views(counting.lib):
         understood = search.understand(counting.lib, view.query).query
-        chosen = understood.where == counting.where
+        chosen = understood.where == where
         values.append(FacetValue(view.name, view.query, counting.total(understood), chosen))
     return FacetGroup("views", tuple(values))
 
 
-def _digests(counting: _Counting, whole: bool) -> FacetGroup:
+def _digests(counting: Counting, whole: bool) -> FacetGroup:
     under = _without_group(counting.where, Named(NameField.DIGEST, ""))
     counts = counting.by_value("digest", under)
     database = counting.lib.database
     from digestui.storage import digests
 
-    listed = digests.listed(database, counting.lib.now())
+    listed = {digest.id: digest for digest in digests.listed(database, counting.lib.now())}
     if counts is not None:
-        listed = [digest for digest in listed if counts.get(digest.id)]
+        listed = {number: digest for number, digest in listed.items() if counts.get(number)}
+    # Newest first, as they are listed.
+    places = {number: -place for place, number in enumerate(listed)}
+    lines = counting.lines("digest", {n: f"{d.name} {d.date}" for n, d in listed.items()}, places)
     today = date.fromtimestamp(counting.lib.now())
-    shown = listed if whole else listed[:DIGESTS]
-    values = [
-        _value(
-            counting,
-            f"{dates.show_day(digest.date, today)} {digest.source or digest.name}",
-            Named(NameField.DIGEST, f"{digest.name} {digest.date}"),
-            None if counts is None else counts.get(digest.id, 0),
-        )
-        for digest in shown
-    ]
-    return FacetGroup("digests", tuple(values), len(listed) - len(shown))
+    shown = lines if whole else lines[:DIGESTS]
+    values = []
+    for line, number in zip(shown, counting.of_lines("digest", under, shown, counts), strict=True):
+        digest = listed[line.value]
+        label = f"{dates.show_day(digest.date, today)} {digest.source or digest.name}"
+        values.append(_value(counting, label, line.node, number))
+    return FacetGroup("digests", tuple(values), len(lines) - len(shown))
 
 
 _STATES = (
@@ -237,7 +170,7 @@ _STATES = (
 )
 
 
-def _states(counting: _Counting) -> FacetGroup:
+def _states(counting: Counting) -> FacetGroup:
     """Each state as the query would be with it chosen: another place, or read for unread, gives way to it."""
     values = []
     for label, state in _STATES:
@@ -250,39 +183,30 @@ def _states(counting: _Counting) -> FacetGroup:
     return FacetGroup("state", tuple(values))
 
 
-def _named(counting: _Counting, name: str, facet: str, field: NameField, most: int) -> FacetGroup:
+def _named(counting: Counting, name: str, facet: str, most: int) -> FacetGroup:
+    field = FIELDS[facet]
     under = _without_group(counting.where, Named(field, "")) if field in _SINGLE else counting.where
     counts = counting.by_value(facet, under)
     if counts is not None and field not in _SINGLE and _chooses(counting.where, field):
         # Values that no hit has beside the chosen ones can still stand beside them as alternatives.
-        everywhere = stored.of_simple(counting.lib.database, facet, Simple(stored.PLACES), counting.lib.now())
-        counts = {**dict.fromkeys(everywhere, 0), **counts}
-    known = counts
-    if known is None:
-        # The values are known even where their counts are not: those of the whole library, biggest first.
-        known = stored.of_simple(counting.lib.database, facet, Simple(stored.PLACES), counting.lib.now())
-    called = stored.names(counting.lib.database, facet, list(known))
-    ordered = sorted(
-        (value for value in known if value in called), key=lambda v: (-known[v], called[v][0].casefold())
-    )
-    values = [
-        _value(
-            counting,
-            called[value][0],
-            Named(field, called[value][0]),
-            None if counts is None else counts[value],
-        )
-        for value in ordered[:most]
-    ]
-    return FacetGroup(name, tuple(values), max(0, len(ordered) - most))
+        counts = {**dict.fromkeys(counting.everywhere(facet), 0), **counts}
+    # The values are known even where their counts are not: those of the whole library, biggest first.
+    known = counting.everywhere(facet) if counts is None else counts
+    called = {value: row[0] for value, row in stored.names(counting.lib.database, facet, list(known)).items()}
+    lines = counting.lines(facet, called, known)
+    lines.sort(key=lambda line: -weight(line, known))
+    shown = list(zip(lines, counting.of_lines(facet, under, lines[:most], counts), strict=False))
+    shown.sort(key=lambda pair: -(weight(pair[0], known) if pair[1] is None else pair[1]))
+    values = [_value(counting, called[line.value], line.node, number) for line, number in shown]
+    return FacetGroup(name, tuple(values), len(lines) - len(shown))
 
 
-def _years(counting: _Counting, whole: bool) -> FacetGroup:
+def _years(counting: Counting, whole: bool) -> FacetGroup:
     under = _without_group(counting.where, Number(NumberField.YEAR, None, None))
     counts = counting.by_value("year", under)
     known = counts
     if known is None:
-        known = stored.of_simple(counting.lib.database, "year", Simple(stored.PLACES), counting.lib.now())
+        known = counting.everywhere("year")
     years = sorted(known, reverse=True)
     if whole or len(years) <= YEARS + 1:
         shown, older = years, []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from digestui.patterns import later
 from digestui.records import dataclass
+from digestui.text import typed
 
 LONGEST = 20_000
 """Characters of a text that are read; a longer one is somebody's pasted document."""
@@ -15,7 +16,6 @@ LONGEST = 20_000
 OPERATORS = ("OR", "AND", "NOT")
 _TRAILING = later(r"(?:[,;!?:]|(?<!\.)\.)+\Z")
 _FIELD = later(r"([A-Za-z][A-Za-z_]*):")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "＂": '"'})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,7 @@ class Piece:
 
 def readable(text: str) -> str:
     """`text` as the scanner reads it: the same length up to `LONGEST`, every place the same."""
-    text = text[:LONGEST]
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
-    return text.translate(_STRAIGHT)
+    return typed.readable(text[:LONGEST])
 
 
 class Scanner:
@@ -105,7 +102,7 @@ class Scanner:
         inner = self.text[start + 1 : close if closed else len(self.text)]
         self.at = close + 1 if closed else len(self.text)
         star = closed and self._stars()
-        return Piece(_tidy(inner), True, star, start, self.at, closed)
+        return Piece(typed.tidy(inner), True, star, start, self.at, closed)
 
     def word(self) -> Piece:
         """The word that begins here, up to white space, a quote, or a parenthesis that is not its own."""
@@ -134,14 +131,6 @@ class Scanner:
         while self.next == "*":
             self.at += 1
         return self.at > start
-
-
-def _tidy(inner: str) -> str:
-    """White space single; a backslash at the end would hide the closing quote."""
-    inner = " ".join(inner.split())
-    while inner.endswith("\\"):
-        inner = inner.rstrip("\\").rstrip()
-    return inner
 
 
 def _is_umlaut(text: str, at: int) -> bool:

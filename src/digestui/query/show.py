@@ -25,6 +25,7 @@ from digestui.model.query import (
     When,
 )
 from digestui.patterns import later
+from digestui.text.typed import as_typed
 
 _TERM = later(r'(?:[^\s"]|"(?:\\"|[^"])*(?:"|\Z))+')
 _FIELDED = later(r"([-(]*[a-z]+):(.*)", re.DOTALL)
@@ -62,7 +63,7 @@ def quote(value: str) -> str:
     """`value` as it must stand after a field's colon."""
     if _BARE.fullmatch(value):
         return value
-    return '"' + value.rstrip("\\").replace('"', '\\"') + '"'
+    return '"' + as_typed(value).replace('"', '\\"') + '"'
 
 
 def pieces(canonical: str) -> list[tuple[str, str, str]]:

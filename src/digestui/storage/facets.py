@@ -61,6 +61,11 @@ _OF_IDS = {
     "tag": "SELECT json_group_array(x.tag) FROM json_each(:ids) j"
     " CROSS JOIN paper_tags x ON x.paper = j.value",
 }
+# The categories of each paper in one text: few texts over many papers.
+_TOGETHER = (
+    "SELECT json_group_array((SELECT group_concat(x.category) FROM paper_categories x"
+    " WHERE x.paper = j.value)) FROM json_each(:ids) j"
+)
 _KEYS = "coalesce(t.place, 0) place, coalesce(t.read, 0) read"
 # Papers that are not where the counters have them: snoozed ones, and done or dismissed ones that a snooze
 # which ended has left in the inbox.
@@ -132,6 +137,20 @@ def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
         number = number_of(ids_json)
         return dict.fromkeys(every, number) if number else {}
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
+
+
+def of_categories(database: Database, families: Sequence[frozenset[int]], ids_json: str) -> list[int]:
+    """How many of these papers have any category of each family; a paper may have several of one."""
+    within: dict[str, list[int]] = {}
+    for number, family in enumerate(families):
+        for category in family:
+            within.setdefault(str(category), []).append(number)
+    found = [0] * len(families)
+    for combined, n in Counter(json.loads(database.value(_TOGETHER, {"ids": ids_json}))).items():
+        held = (within.get(category, ()) for category in (combined or "").split(","))
+        for number in set().union(*held):
+            found[number] += n
+    return found
 
 
 def number_of(ids_json: str) -> int:

@@ -6,14 +6,17 @@ These tables hold names, not papers: tens to thousands of rows, compared in Pyth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from digestui.model.query import NameField
 from digestui.storage.database import Database
 from digestui.text.folding import fold, words
+from digestui.text.typed import as_typed
 
 LAST = "\U0010ffff"
 """Sorts after every character a key can go on with."""
+_SPELT = frozenset({"digest", "source"})
+"""Facets whose names are each itself where they are spelt so; others are alike in case and accents."""
 
 
 def _squeezed(name: str) -> str:
@@ -29,7 +32,7 @@ def _matching(value: str, prefix: bool, names: Iterable[tuple[int, str]]) -> lis
     wanted = _squeezed(value)
     spelt = list(names)
     # The filters write names as they are: each is itself, also beside one that only looks like it.
-    if not prefix and (exact := [number for number, name in spelt if name == value]):
+    if not prefix and (exact := [number for number, name in spelt if as_typed(name) == value]):
         return exact
     known = [(number, _squeezed(name)) for number, name in spelt]
     if not prefix:
@@ -43,10 +46,12 @@ def _matching(value: str, prefix: bool, names: Iterable[tuple[int, str]]) -> lis
 def tags(database: Database, value: str, prefix: bool = False) -> list[int]:
     """Tags named `value`, or that begin so."""
     folded = fold(value)
-    if prefix:
-        sql = "SELECT id FROM tags WHERE folded >= ? AND folded < ?"
-        return [row[0] for row in database.rows(sql, (folded, folded + LAST))]
-    return [row[0] for row in database.rows("SELECT id FROM tags WHERE folded = ?", (folded,))]
+    found = []
+    for number, name in database.rows("SELECT id, name FROM tags"):
+        known = fold(as_typed(name))
+        if known == folded or (prefix and known.startswith(folded)):
+            found.append(number)
+    return found
 
 
 def categories(database: Database, value: str, prefix: bool = False) -> list[int]:
@@ -54,20 +59,43 @@ def categories(database: Database, value: str, prefix: bool = False) -> list[int
     folded = fold(value).rstrip(".")
     found = []
     for number, name in database.rows("SELECT id, name FROM categories"):
-        known = fold(name)
+        known = fold(as_typed(name))
         if known == folded or known.startswith(folded + ".") or (prefix and known.startswith(folded)):
             found.append(number)
     return found
+
+
+def families(facet: str, named: Mapping[int, str]) -> dict[int, frozenset[int]]:
+    """Which of these values of a facet choosing each of them finds, as the functions above do it; a digest's
+    name has its date."""
+    held: dict[str, set[int]] = {}
+    for number, name in named.items():
+        said = as_typed(name)
+        known = said if facet in _SPELT else fold(said)
+        held.setdefault(known, set()).add(number)
+        if facet == "category":
+            for place, sign in enumerate(known):
+                if sign == ".":
+                    held.setdefault(known[:place], set()).add(number)
+    out = {}
+    for number, name in named.items():
+        said = as_typed(name)
+        known = said if facet in _SPELT else fold(said)
+        out[number] = frozenset(held.get(known.rstrip(".") if facet == "category" else known, ()))
+    return out
 
 
 def digests(database: Database, value: str, prefix: bool = False) -> list[int]:
     """Digests by name, by date, or by name and date (`Hugging Face Papers 2025-04-28`)."""
     rows = database.rows("SELECT id, name, date FROM digests")
     wanted = _squeezed(value)
-    named = [number for number, name, _ in rows if _squeezed(name) == wanted]
-    if named and not prefix:
-        return named
-    return _matching(value, prefix, ((number, f"{name} {date}") for number, name, date in rows))
+    dated = [(number, f"{name} {date}") for number, name, date in rows]
+    if not prefix:
+        # The filters write name and date as they are, also of one beside which another is named so.
+        exact = [number for number, name in dated if as_typed(name) == value]
+        if exact or (exact := [number for number, name, _ in rows if _squeezed(name) == wanted]):
+            return exact
+    return _matching(value, prefix, dated)
 
 
 def sources(database: Database, value: str, prefix: bool = False) -> list[int]:
