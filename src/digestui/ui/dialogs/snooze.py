@@ -1,4 +1,4 @@
-"""The snooze dialog: five days under one key each, or any day typed, read back as one types."""
+"""The snooze dialog: five days by their number, or any day typed, read back as one types."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ QUICK = (
     ("4", "week", "Next week"),
     ("5", "month", "In a month"),
 )
-"""Key, WHEN, and what the list says."""
+"""Number, WHEN, and what the list says."""
 
 
 def reading(seconds: int, now: float) -> str:
@@ -39,8 +39,8 @@ def reading(seconds: int, now: float) -> str:
 class SnoozeDialog(Dialog[int]):
     """Asks when a paper comes back; answers in seconds since 1970, or None.
 
-    `1` to `5` answer at once while nothing is typed. A day that begins with such a digit is typed after a
-    space: ` 3d`.
+    A number alone is that line of the list, and Enter takes it. It answers no sooner: it may be the beginning
+    of `3d` or `2026-12-01`, and what follows must not reach the list, where keys decide.
     """
 
     TITLE_WORDS = "Snooze"
@@ -65,26 +65,24 @@ class SnoozeDialog(Dialog[int]):
         )
 
     def offers(self) -> Sequence[Hint]:
-        if self._text():
-            return (Hint("enter", "snooze", "enter"), Hint("esc", "leave", "escape"))
-        return (
-            Hint("1-5", "at once"),
-            Hint("enter", "snooze", "enter"),
-            Hint("space", "type a day", "space"),
-            Hint("esc", "leave", "escape"),
-        )
+        leads = () if self._text() else (Hint("1-5", "choose"),)
+        return (*leads, Hint("enter", "snooze", "enter"), Hint("esc", "leave", "escape"))
 
     def _text(self) -> str:
         return (self.edit.value if self.edit else self._typed).strip()
 
-    def _raw(self) -> str:
-        return self.edit.value if self.edit else self._typed
+    def _numbered(self) -> int | None:
+        """The line whose number is all that is typed."""
+        return next((line for line, (number, _, _) in enumerate(QUICK) if number == self._text()), None)
 
     def _read(self) -> tuple[int | None, str]:
         """The moment typed, and what to say about it."""
         text = self._text()
         if not text:
             return None, ""
+        line = self._numbered()
+        if line is not None:
+            return self._quick[line], reading(self._quick[line], self.now)
         try:
             moment = dates.parse_when(text, self.now)
         except BadUsage as trouble:
@@ -98,7 +96,7 @@ class SnoozeDialog(Dialog[int]):
 
     def _draw(self, index: int, width: int, cursor: bool) -> Line:
         key, _, name = QUICK[index]
-        strong = cursor and not self._text()
+        strong = cursor and (not self._text() or index == self._numbered())
         return ink.spread(
             (Piece(key, KEY), Piece(f"  {name}", Ink("bright", bold=strong) if strong else TEXT)),
             (Piece(reading(self._quick[index], self.now), SOFT),),
@@ -113,20 +111,20 @@ class SnoozeDialog(Dialog[int]):
                     self.answer(moment)
             elif self.lines:
                 self.answer(self._quick[self.lines.cursor])
-        elif not self._raw() and event.key in "12345":
-            self.answer(self._quick[int(event.key) - 1])
-        elif event.key in ("space",) and not self._raw() and self.edit:
-            self.edit.insert(" ")
-        elif event.key == "tab" or (self.lines and self.lines.press(event.key)):
-            pass
+        elif self.lines and self.lines.press(event.key):
+            if self.edit and self._numbered() is not None:
+                self.edit.put("")  # the cursor says now which line is meant
         else:
-            return False
+            return event.key == "tab"
         return True
 
     def on_line_edit_changed(self, event: LineEdit.Changed) -> None:
         event.stop()
         self.retell()
         if self.lines:
+            line = self._numbered()
+            if line is not None:
+                self.lines.go(line)
             self.lines.refresh()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
