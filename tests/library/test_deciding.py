@@ -304,6 +304,30 @@ def test_a_note_written_meanwhile_is_not_overwritten(lib: Library) -> None:
     assert {text for _, text in notes.note_history(lib, number)} >= {"first", "theirs"}
 
 
+def test_who_goes_on_from_one_of_two_notes_changes_that_one_alone(lib: Library) -> None:
+    number = ids(lib)[0]
+    notes.save_note(lib, number, "theirs", base=None)
+    for base, text in (("", "mine"), ("mine", "mine and more"), ("mine and more", "mine and mo")):
+        assert notes.save_note(lib, number, text, base=base).conflict
+        assert notes.read_note(lib, number) == f"theirs\n\n---\n\n{text}"
+    notes.save_note(lib, number, "", base="mine and mo")
+    assert notes.read_note(lib, number) == "theirs"
+
+
+def test_two_who_type_about_one_paper_keep_a_draft_each(lib: Library) -> None:
+    key = str(lib.database.value("SELECT key FROM papers LIMIT 1"))
+    notes.keep_draft(lib, key, "on", None)
+    notes.keep_draft(lib, key, "an", None)
+    notes.keep_draft(lib, key, "one", None, before="on")
+    notes.keep_draft(lib, key, "another", None, before="an")
+    (draft,) = notes.drafts(lib)
+    assert draft.text.split("\n\n---\n\n") == ["one", "another"]
+    notes.drop_draft(lib, key, "another")
+    assert [draft.text for draft in notes.drafts(lib)] == ["one"]
+    notes.drop_draft(lib, key, "one")
+    assert notes.drafts(lib) == []
+
+
 def test_clearing_a_note_takes_away_no_text_that_was_saved_meanwhile(lib: Library) -> None:
     number = ids(lib)[0]
     notes.save_note(lib, number, "first", base=None)

@@ -95,6 +95,34 @@ async def test_a_note_saved_elsewhere_meanwhile_is_kept_beside(library) -> None:
         assert any("theirs" in text for text in texts)
 
 
+async def test_who_types_on_beside_a_note_saved_elsewhere_changes_only_the_own_one(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("c", *"mine")
+        with r.library() as lib:
+            notes.save_note(lib, paper, "theirs", base=None)
+        await r.press("ctrl+s", *" and", "ctrl+s", *" more", "escape")
+        assert note_of(r, paper) == "theirs\n\n---\n\nmine and more"
+
+
+async def test_what_another_reader_types_about_the_same_paper_stays_a_draft(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"mine")
+        with r.library() as lib:
+            key = r.desk.notekeeper.key
+            notes.keep_draft(lib, key, "theirs, in a window that is killed", None)
+        r.screen.note.flush()
+        await r.settle()
+        with r.library() as lib:
+            kept = notes.draft(lib, key)
+            assert kept is not None
+            assert {"mine", "theirs, in a window that is killed"} == set(kept.text.split("\n\n---\n\n"))
+        await r.press("escape")
+        assert note_of(r, r.listing.current) == "mine"
+        with r.library() as lib:
+            assert [d.text for d in notes.drafts(lib)] == ["theirs, in a window that is killed"]
+
+
 async def test_tags_are_given_in_one_line_and_shown(library) -> None:
     async with reading(library) as r:
         await r.press("t", *"+vit +backbone", "enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from digestui.library.library import Library
-from digestui.model.beside import BESIDE
+from digestui.model.beside import with_part
 from digestui.records import dataclass, replace
 from digestui.storage import notes as stored
 from digestui.text import safe
@@ -33,16 +33,15 @@ def read_note(lib: Library, paper: int) -> str | None:
 
 def save_note(lib: Library, paper: int, text: str, *, base: str | None) -> Receipt:
     """Save a note. `base` is the text the writer began with: where another was saved meanwhile both are
-    kept, one under the other, and the receipt says so. An empty text takes away the note it began with, never
-    another."""
-    text = _tidy(text)
+    kept, one under the other, and the receipt says so. Who goes on from one of the two changes that one. An
+    empty text takes away the note it began with, never another."""
+    text, base = _tidy(text), _tidy(base or "")
     with lib.database.write():
         now = stored.read(lib.database, paper)
-        conflict = now is not None and now != (base or "") and now != text
+        conflict = now is not None and now != base and now != text
         if conflict:
             assert now is not None
-            # An empty text is in every other.
-            text = now if text in now else text if now in text else now + BESIDE + text
+            text = with_part(now, base, text)
         receipt = _write(lib, paper, text)
     return replace(receipt, conflict=bool(conflict))
 
@@ -85,9 +84,14 @@ def note_history(lib: Library, paper: int) -> list[tuple[str, str]]:
     return [(journal.iso(at, offset), text) for at, offset, text in reversed(found)]
 
 
-def keep_draft(lib: Library, key: str, text: str, base: str | None) -> None:
-    """Keep what is being typed: it is on the disk when this returns."""
+def keep_draft(lib: Library, key: str, text: str, base: str | None, *, before: str = "") -> None:
+    """Keep what is being typed: it is on the disk when this returns. It takes the place of `before`, what
+    this writer kept last; what another is typing about the same paper stays beside it."""
     with lib.database.write():
+        there = stored.draft(lib.database, key)
+        if there is not None and there[0] != before:
+            text = with_part(there[0], before, text)
+            stored.drop_draft(lib.database, key)  # it may be under another key
         stored.keep_draft(lib.database, key, text, base, lib.now())
 
 
@@ -97,11 +101,15 @@ def draft(lib: Library, key: str) -> Draft | None:
     return Draft(key, *found) if found else None
 
 
-def drop_draft(lib: Library, key: str) -> None:
-    """Forget a draft."""
-    if stored.draft(lib.database, key) is not None:
-        with lib.database.write():
-            stored.drop_draft(lib.database, key)
+def drop_draft(lib: Library, key: str, own: str | None = None) -> None:
+    """Forget a draft, or of what several are typing the part `own`."""
+    if stored.draft(lib.database, key) is None:
+        return
+    with lib.database.write():
+        there = stored.draft(lib.database, key)
+        stored.drop_draft(lib.database, key)
+        if there is not None and own is not None and (others := with_part(there[0], own, "")):
+            stored.keep_draft(lib.database, key, others, there[1], there[2])
 
 
 def drafts(lib: Library) -> list[Draft]:

@@ -30,10 +30,14 @@ class Notekeeper:
     """The text the editor began with."""
     came_from: str = "list"
     """The pane to go back to."""
+    began: str = ""
+    """The draft that the editor began with."""
     unsaved: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Texts that the disk refused, by the key of their paper, with what they began with."""
     sought: str = ""
     """What was looked for in a note last."""
+    _kept: dict[str, str] = field(default_factory=dict)
+    """The draft that was kept here last, by the key of its paper; the write lane alone looks at it."""
     _own: dict[int, tuple[str | None, str]] = field(default_factory=dict)
     """What was saved here last, by paper, with what it began with; the write lane alone looks at it."""
 
@@ -45,6 +49,7 @@ class Notekeeper:
         self.paper = detail.id if detail else None
         self.key = detail.key if detail else ""
         self.base = detail.note if detail else None
+        self.began = draft.text if draft else ""
         kept = self.unsaved.get(self.key)
         pane.show(
             detail.note if detail else None,
@@ -91,13 +96,14 @@ class Notekeeper:
 
     def changed(self, text: str) -> None:
         """Text was typed: keep a draft."""
-        desk, key, base = self.desk, self.key, self.base
+        desk, key, base, began = self.desk, self.key, self.base, self.began
         if not key:
             return
         pane = desk.screen.note
 
         def job(lib: Library) -> None:
-            notes.keep_draft(lib, key, text, base)
+            notes.keep_draft(lib, key, text, base, before=self._kept.get(key, began))
+            self._kept[key] = text
             self.unsaved.pop(key, None)
 
         def then(_: object) -> None:
@@ -107,17 +113,17 @@ class Notekeeper:
 
     def save(self, text: str, base: str | None) -> None:
         """Save the note, then drop its draft. `base` is what the editor began with."""
-        desk, paper, key = self.desk, self.paper, self.key
+        desk, paper, key, draft = self.desk, self.paper, self.key, self.began
         if paper is None:
             return
 
         def job(lib: Library) -> Receipt:
             # Who types on before the last text is on the disk begins with what was there before it.
             began, own = self._own.get(paper, (None, None))
-            known = own if began == base and notes.read_note(lib, paper) == own else base
+            known = own if began == base else base
             receipt = notes.save_note(lib, paper, text, base=known)
             self._own[paper] = (base, text)
-            notes.drop_draft(lib, key)
+            notes.drop_draft(lib, key, self._kept.pop(key, draft))
             self.unsaved.pop(key, None)
             return receipt
 
@@ -139,7 +145,8 @@ class Notekeeper:
         for key, (text, base) in list(self.unsaved.items()):
 
             def job(lib: Library, key: str = key, text: str = text, base: str | None = base) -> None:
-                notes.keep_draft(lib, key, text, base)
+                notes.keep_draft(lib, key, text, base, before=self._kept.get(key, ""))
+                self._kept[key] = text
                 self.unsaved.pop(key, None)
 
             self.desk.lanes.write.do("draft", job, failed=lambda _: None)
