@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from textual import events
+
 from digestui.library import notes, search
 from ui.reading import reading
 
@@ -93,6 +96,22 @@ async def test_a_note_saved_elsewhere_meanwhile_is_kept_beside(library) -> None:
             texts = [notes.read_note(lib, paper) or "", *(text for _, text in notes.note_history(lib, paper))]
         assert any("mine" in text for text in texts)
         assert any("theirs" in text for text in texts)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)])
+async def test_a_long_paste_is_undone_and_done_again(library, size) -> None:
+    pasted = "\n".join(f"{line} " + "a long line of what was pasted " * 8 for line in range(30))
+    async with reading(library, size=size) as r:
+        await r.press("c", *"mine")
+        r.app.post_message(events.Paste(pasted))
+        await r.settle()
+        assert r.screen.note.text == "mine" + pasted
+        await r.press("ctrl+z")
+        assert r.screen.note.text == "mine"
+        await r.press("ctrl+y")
+        assert r.screen.note.text == "mine" + pasted
+        await r.press("ctrl+z", *" all", "escape")
+        assert note_of(r, r.listing.current) == "mine all"
 
 
 async def test_who_types_on_beside_a_note_saved_elsewhere_changes_only_the_own_one(library) -> None:

@@ -36,26 +36,6 @@ def after(standing: Standing, old: str, new: str) -> Standing:
 def with_part(whole: str, old: str, new: str) -> str:
     """A text that several wrote, after one of them went on from `old`, their part of it, to `new`. What the
     others wrote stays. Where `old` is not in it, or empty, `new` stands beside all there is."""
-    before, after_it = _around(whole, old)
-    others = BESIDE.join(part for part in (before, after_it) if part)
-    if not new or new in others:
-        return others
-    if others in new:
-        return new
-    return BESIDE.join(part for part in (before, new, after_it) if part)
-
-
-def _around(whole: str, part: str) -> tuple[str, str]:
-    """What stands before and after a part of a text; all of it before, where it is no part."""
-    if not part:
-        return whole, ""
-    before, found, after_it = f"{BESIDE}{whole}{BESIDE}".rpartition(f"{BESIDE}{part}{BESIDE}")
-    return (before.removeprefix(BESIDE), after_it.removesuffix(BESIDE)) if found else (whole, "")
-
-
-def with_part(whole: str, old: str, new: str) -> str:
-    """A text that several wrote, after one of them went on from `old`, their part of it, to `new`. What the
-    others wrote stays. Where `old` is not in it, or empty, `new` stands beside all there is."""
     before, behind = _around(whole, old)
     others = BESIDE.join(part for part in (before, behind) if part)
     if not new or new in others:
@@ -66,7 +46,7 @@ def with_part(whole: str, old: str, new: str) -> str:
 
 
 def _around(whole: str, part: str) -> tuple[str, str]:
-    """What stands before and behind a part of a text; all of it before, where it is no part."""
+    """What stands before and after a part of a text; all of it before, where it is no part."""
     if not part:
         return whole, ""
     before, found, behind = f"{BESIDE}{whole}{BESIDE}".rpartition(f"{BESIDE}{part}{BESIDE}")
