@@ -38,11 +38,16 @@ def with_part(whole: str, old: str, new: str) -> str:
     others wrote stays. Where `old` is not in it, or empty, `new` stands beside all there is."""
     before, behind = _around(whole, old)
     others = BESIDE.join(part for part in (before, behind) if part)
-    if not new or new in others:
+    if not new or _holds(others, new):
         return others
-    if others in new:
+    if not others or _holds(new, others):
         return new
     return BESIDE.join(part for part in (before, new, behind) if part)
+
+
+def _holds(text: str, other: str) -> bool:
+    """Whether `other` is in a text, line by line: as a piece of a word nobody took it in knowingly."""
+    return f"\n{other}\n" in f"\n{text}\n"
 
 
 def _around(whole: str, part: str) -> tuple[str, str]:
