@@ -61,7 +61,8 @@ def keys_page() -> str:
         "",
         "A key that is taken, or a name that is none, is told with file and line before the reader starts. "
         "`:NAME` and the palette (`ctrl+p`) run any command, with or without a key. In the preset "
-        f"{' and '.join(sorted(COUNTING))} digits before a command say how often: `5j`, `3J`.",
+        f"{' and '.join(sorted(COUNTING))} digits before a command say how often, or for how many papers: "
+        "`5j`, `3d`.",
         "",
         "The last column names the presets in which the keys are others.",
     ]

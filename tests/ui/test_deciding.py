@@ -7,8 +7,9 @@ import pytest
 from digestui.library import history, search
 from digestui.library.library import Library
 from digestui.model.triage import Place
+from digestui.settings import Settings
 from digestui.storage.acts import Batch
-from ui.reading import Clock, reading
+from ui.reading import Clock, Reading, reading
 
 FIRST = "Elucidating The Design Space of Classifier-Guided Diffusion Generation"
 
@@ -252,3 +253,100 @@ async def test_the_journal_holds_every_act_once(library) -> None:
     labels = {entry.label for entry in entries}
     assert any(label.startswith("undid") for label in labels)
     assert sum(entry.verb == "star" for entry in entries) == 1
+
+
+# ---- counts before a command (preset vim) -----------------------------------------------------------------
+
+VIM = Settings(preset="vim")
+
+
+def places(r: Reading, many: int = 7) -> str:
+    """The first papers: `i` in the inbox, `q` queued, `d` done, `x` dismissed, `z` snoozed."""
+    states = [r.listing.rows[paper].triage for paper in r.listing.ids[:many]]
+    return "".join("z" if state.snoozed(r.clock()) else "iqdx"[state.place] for state in states)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("2 d", "xqxiiii"),
+        ("3 a", "qqqqiii"),
+        ("2 e", "dqdiiii"),
+        ("3 b 4", "zqzziii"),
+        ("2 b b f r i enter", "zqziiii"),
+    ],
+)
+async def test_a_count_is_of_undecided_papers_as_going_on_is(library, keys: str, said: str) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("j", "a", "k", "k")
+        await r.press(*keys.split())
+        assert places(r) == said
+        assert places(r, r.listing.cursor + 1).endswith("i")
+        assert r.listing.cursor == len(said.rstrip("i"))
+        await r.press("u")
+        assert places(r) == "iqiiiii"
+
+
+async def test_a_count_before_star_or_read_is_of_undecided_papers_and_the_cursor_stays(library) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("j", "d", "k", "k", "3", "s")
+        rows = [r.listing.rows[paper].triage for paper in r.listing.ids[:5]]
+        assert [state.starred for state in rows] == [True, False, True, True, False]
+        assert r.listing.cursor == 0
+        await r.press("2", "m", "2", "s")
+        rows = [r.listing.rows[paper].triage for paper in r.listing.ids[:5]]
+        assert [state.read for state in rows] == [True, True, True, False, False]
+        assert [state.starred for state in rows] == [False, False, False, True, False]
+        await r.press("2", "U", "3", "I")
+        rows = [r.listing.rows[paper].triage for paper in r.listing.ids[:5]]
+        assert [state.read for state in rows] == [True, True, True, True, False]
+
+
+async def test_a_count_before_tags_is_of_so_many_papers(library) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("3", "t", *"+vit", "enter")
+        rows = [r.listing.rows[paper].triage for paper in r.listing.ids[:4]]
+        assert [state.tags for state in rows] == [("vit",), ("vit",), ("vit",), ()]
+
+
+async def test_what_was_decided_is_brought_back_by_rows(library) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("3", "b", "4", "g", "g", "2", "b", "0")
+        assert places(r) == "iiziiii"
+
+
+async def test_elsewhere_than_in_the_inbox_a_count_is_of_rows(library) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("g", "u")
+        await r.press("j", "a", "k", "k", "2", "a")
+        assert places(r) == "qqiiiii"
+        assert r.listing.cursor == 2
+
+
+async def test_a_count_beyond_the_end_takes_what_there_is(library) -> None:
+    async with reading(library, settings=VIM) as r:
+        await r.press("G", "k", "k", "9", "d")
+        assert "dismissed 3 papers" in r.status()
+        assert r.listing.cursor == 110
+        await r.press("u")
+        await r.press("G", "5", "x")
+        assert len(r.listing.selected) == 1
+
+
+async def test_counted_papers_that_are_not_on_the_screen_yet_are_passed_over_where_they_are_decided(
+    library,
+) -> None:
+    async with reading(library, settings=VIM) as r:
+        from digestui.library import triage
+        from digestui.model.triage import Action, ActionKind
+
+        ids = list(r.listing.ids)
+        with r.library() as lib:
+            triage.act(lib, [ids[90]], Action(ActionKind.QUEUE))
+        for paper in ids[80:]:
+            r.listing.rows.pop(paper, None)
+        await r.press("9", "5", "d")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "in:dismissed").query) == 94
+            assert search.count(lib, search.understand(lib, "in:queue").query) == 1
+        assert r.listing.cursor == 95

@@ -136,6 +136,14 @@ def dismiss_above(lib: Library, ids: Sequence[int]) -> tuple[Receipt, int]:
     return act(lib, rest, Action(ActionKind.DISMISS)), len(cared_for)
 
 
+def without_decided(lib: Library, ids: Sequence[int], unsure: Sequence[int]) -> Sequence[int]:
+    """`ids` without those among `unsure` that are decided or snoozed."""
+    if not unsure:
+        return ids
+    decided = set(unsure).difference(labels.undecided(lib.database, unsure, lib.now())[0])
+    return [paper for paper in ids if paper not in decided]
+
+
 def parse_action(word: str, now: float | None = None) -> Action:
     """An action as typed: `star`, `snooze=tomorrow`. Raises BadUsage with what is allowed."""
     name, equals, value = word.partition("=")

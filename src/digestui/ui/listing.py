@@ -204,6 +204,16 @@ class Listing:
             looked += 1
         return None
 
+    def counted(self, count: int, wanted: Callable[[Row | None], bool]) -> list[int]:
+        """Places from the cursor on: its own, and so many less one below it whose rows are wanted."""
+        places = [self.cursor] if self.current is not None else []
+        while places and len(places) < count:
+            place = self.next_place(wanted, start=places[-1], limit=KEPT_ROWS + 1)
+            if place is None:
+                break
+            places.append(place)
+        return places
+
     # ---- selecting -----------------------------------------------------------------------------------
 
     def toggle(self) -> None:

@@ -14,6 +14,7 @@ from digestui.text import latex, safe
 from digestui.ui import links
 from digestui.ui.commands import register
 from digestui.ui.control import outside
+from digestui.ui.control.counted import papers
 
 if TYPE_CHECKING:
     from digestui.library.library import Library
@@ -122,7 +123,7 @@ def _copy_as(name: str, what: str, make: Callable[[Library, Sequence[int]], str]
 
     @register(name)
     def copy_it(desk: Desk, count: int | None) -> None:
-        targets = desk.listing.targets()
+        targets = papers(desk, count)
         if not targets:
             desk.words.say("no paper under the cursor")
             return

@@ -22,7 +22,10 @@ def say_selected(desk: Desk) -> None:
 def select(desk: Desk, count: int | None) -> None:
     for _ in range(count or 1):
         desk.listing.toggle()
+        before = desk.listing.cursor
         desk.screen.list.step(1)
+        if desk.listing.cursor == before:  # the last row: once is enough
+            break
     say_selected(desk)
 
 

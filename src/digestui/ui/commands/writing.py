@@ -10,6 +10,7 @@ from digestui.model.triage import Action, ActionKind
 from digestui.text import safe
 from digestui.text.folding import fold
 from digestui.ui.commands import register
+from digestui.ui.control.counted import counted, papers
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -140,7 +141,7 @@ def _compare(desk: Desk) -> None:
 
 @register("tag")
 def tag(desk: Desk, count: int | None) -> None:
-    targets = desk.listing.targets()
+    targets = papers(desk, count)
     if not targets:
         desk.words.say("no paper under the cursor")
         return
@@ -180,7 +181,8 @@ def tag_with(desk: Desk, words: str, targets: tuple[int, ...] | None = None) -> 
 def snooze(desk: Desk, count: int | None) -> None:
     from digestui.ui.dialogs.snooze import SnoozeDialog
 
-    targets = desk.listing.targets()
+    several = counted(desk, count)
+    targets = several.ids if several else desk.listing.targets()
     if not targets:
         desk.words.say("no paper under the cursor")
         return
@@ -188,6 +190,6 @@ def snooze(desk: Desk, count: int | None) -> None:
 
     def chosen(until: int | None) -> None:
         if until is not None:
-            desk.decider.act(Action(ActionKind.SNOOZE, until=until), advance=True)
+            desk.decider.act(Action(ActionKind.SNOOZE, until=until), advance=True, counted=several)
 
     desk.app.push_screen(SnoozeDialog(desk.clock(), papers=len(targets), typed=typed), chosen)

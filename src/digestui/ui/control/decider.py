@@ -17,6 +17,7 @@ from digestui.model.triage import Action, ActionKind, Triage, after
 from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
+    from digestui.ui.control.counted import Counted
     from digestui.ui.desk import Desk
 
 START_ACTS = 10
@@ -36,12 +37,19 @@ class Decider:
     # ---- acts ----------------------------------------------------------------------------------------
 
     def act(
-        self, action: Action, *, advance: bool = False, ids: Sequence[int] | None = None, past: int = 1
+        self,
+        action: Action,
+        *,
+        advance: bool = False,
+        ids: Sequence[int] | None = None,
+        counted: Counted | None = None,
     ) -> None:
-        """Do one thing to the selection or to the paper under the cursor; `past` is how many rows it was done
-        to, for going on."""
+        """Do one thing to the selection or to the paper under the cursor, to those counted from it on, or to
+        `ids`."""
         desk = self.desk
         listing = desk.listing
+        if counted is not None:
+            ids = counted.ids
         targets = tuple(ids) if ids is not None else listing.targets()
         if not targets:
             desk.words.say("no paper under the cursor")
@@ -52,7 +60,7 @@ class Decider:
             listing.clear_selection()
             desk.screen.list.refresh()
         elif advance and desk.settings.advance:
-            self.advance(past)
+            self.advance(counted and listing.find(counted.ids[-1], near=counted.last))
 
         def then(receipt: Receipt) -> None:
             self._done(receipt, targets)
@@ -64,18 +72,20 @@ class Decider:
         def job(lib: Library) -> Receipt:
             from digestui.library import triage
 
-            return triage.act(lib, targets, action)
+            unsure = counted.unsure if counted else ()
+            return triage.act(lib, triage.without_decided(lib, targets, unsure), action)
 
         # Only one thread runs at a time: the eye comes first, by the milliseconds a frame takes.
         desk.lanes.write.do("act", job, then, failed, later=True)
         desk.screen.when_drawn(desk.screen.list, desk.lanes.write.begin)
 
-    def toggle(self, on: ActionKind, off: ActionKind) -> None:
+    def toggle(self, on: ActionKind, off: ActionKind, counted: Counted | None = None) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""
-        targets = self.desk.listing.targets()
+        targets = counted.ids if counted else self.desk.listing.targets()
         rows = [row for i in targets if (row := self.desk.listing.rows.get(i)) is not None]
         if len(rows) == len(targets):
-            self.act(Action(off if rows and all(self._is(row, on) for row in rows) else on))
+            kind = off if rows and all(self._is(row, on) for row in rows) else on
+            self.act(Action(kind), counted=counted)
             return
 
         def then(receipt: Receipt) -> None:
@@ -85,7 +95,8 @@ class Decider:
         def job(lib: Library) -> Receipt:
             from digestui.library import triage
 
-            return triage.toggle(lib, targets, on, off)
+            unsure = counted.unsure if counted else ()
+            return triage.toggle(lib, triage.without_decided(lib, targets, unsure), on, off)
 
         self.desk.lanes.write.do("act", job, then, self.desk.words.not_saved)
 
@@ -93,16 +104,17 @@ class Decider:
     def _is(row: Row, kind: ActionKind) -> bool:
         return row.triage.starred if kind is ActionKind.STAR else row.triage.read
 
-    def advance(self, past: int = 1) -> None:
-        """Go on: to the next undecided paper in an inbox view, elsewhere past so many rows."""
+    def advance(self, last: int | None = None) -> None:
+        """Go on from the cursor, or from the `last` of several places: to the next undecided paper in an
+        inbox view, elsewhere to the next row."""
         desk = self.desk
         listing = desk.listing
-        place: int | None = listing.cursor + past
+        start = listing.cursor if last is None else last
+        place: int | None = start + 1
         if desk.finder.showing.inbox:
             now = desk.now()
-            place = listing.next_place(lambda row: row is None or row.triage.undecided(now))
-        if place is not None:
-            desk.screen.list.move(place)
+            place = listing.next_place(lambda row: row is None or row.triage.undecided(now), start=start)
+        desk.screen.list.move(start if place is None else place)
 
     def _paint(self, targets: Sequence[int], action: Action) -> dict[int, Triage]:
         """Show what the act will have done; gives what to show if it fails."""
