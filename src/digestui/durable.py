@@ -53,7 +53,11 @@ def write_whole(path: Path, pieces: Iterable[str], *, settled: bool = True) -> N
     """
     import tempfile
 
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        error.filename = str(path)  # of the other name nobody has heard
+        raise
     part = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as out:

@@ -72,3 +72,21 @@ class TookTooLong(Trouble):
 
 class Interrupted(Exception):
     """A statement was stopped because something newer is wanted. Not a trouble: nobody is told."""
+
+
+def from_system(error: OSError) -> Trouble:
+    """What the system says about a file, as three clauses."""
+    import errno
+
+    where = str(error.filename) if error.filename else "writing"
+    advice = {
+        errno.ENOSPC: "free some space and try again",
+        errno.EDQUOT: "free some space and try again",
+        errno.EACCES: "look at its permissions",
+        errno.EPERM: "look at its permissions",
+        errno.ENOENT: "look at its name",
+        errno.EISDIR: "name a file, not a folder",
+        errno.ENOTDIR: "look at its name",
+        errno.EROFS: "choose a place that can be written",
+    }.get(error.errno or 0, "try again")
+    return Trouble(where, (error.strerror or type(error).__name__).lower(), advice)

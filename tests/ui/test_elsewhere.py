@@ -63,6 +63,33 @@ async def test_papers_are_exported_from_the_command_line(library, tmp_path) -> N
         assert target.read_text().count("@") == 2
 
 
+async def test_what_the_header_counts_is_exported_and_not_what_stands_dimmed(library, tmp_path) -> None:
+    async with reading(library) as r:
+        target = tmp_path / "out.bib"
+        await r.press("d", "d", ":", *f"export bibtex {target}", "enter")
+        assert target.read_text().count("@") == 109
+        assert "exported 109 papers to out.bib" in r.status()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("export bibtex /not/here.bib", "/not/here.bib: no such file or directory: look at its name"),
+        ("sort colour", "sort: no order colour: use date, added"),
+        ("undo abc", "undo: abc is no number of steps: say undo 3"),
+        ("undo 0", "undo: 0 is no number of steps"),
+        ("redo -1", "redo: -1 is no number of steps"),
+        ("view save", "view: save what?: say save NAME"),
+        ("digest remove", "digest: remove what?: say remove NAME"),
+    ],
+)
+async def test_a_line_that_means_nothing_is_told_how_to_be_said(library, line, said) -> None:
+    async with reading(library, size=(160, 45)) as r:
+        await r.press("d", ":", *line, "enter")
+        assert said in r.status()
+        assert r.listing.gone
+
+
 async def test_history_shows_the_acts_and_goes_to_a_paper(library) -> None:
     async with reading(library) as r:
         await r.press("d", "a", "j", "j", "g", "h")

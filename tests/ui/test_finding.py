@@ -38,6 +38,14 @@ async def test_escape_in_the_box_brings_back_what_was_there(library) -> None:
         assert len(r.listing) == 111
 
 
+async def test_a_box_that_is_emptied_at_once_shows_what_was_there(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"diffusion zzz", "ctrl+u")
+        assert len(r.listing) == 111
+        await r.press("d", "backspace")
+        assert len(r.listing) == 111
+
+
 async def test_escape_after_a_search_goes_back_to_the_view_before(library) -> None:
     async with reading(library) as r:
         await r.press("j", "/", *"diffusion", "enter")

@@ -294,3 +294,9 @@ def test_the_table_loads_without_textual() -> None:
     code = "import sys, digestui.ui.keymap; print({'textual', 'rich', 'rapidfuzz'} & set(sys.modules) or '')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_letter_is_no_key_where_one_types_and_the_usual_key_stays() -> None:
+    built, problems = Keymap.build("default", {"note-save": "x"})
+    assert problems == [("note-save", "x is text where one types", True)]
+    assert built.keys_of("note-save") == "ctrl+s"

@@ -103,3 +103,12 @@ async def test_lines_chosen_right_behind_a_step_are_those_of_the_paper_stepped_t
         quoted = r.screen.note.text.split("> ", 1)[1].strip()
         assert r.listing.cursor == 1
         assert abstract.startswith(quoted[:60])
+
+
+async def test_words_typed_right_behind_the_quotation_stand_below_it(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("l", "v", "j")
+        await r.burst(">", *"words")
+        head, _, tail = r.screen.note.text.rpartition("\n")
+        assert tail == "words"
+        assert head.startswith("> ")

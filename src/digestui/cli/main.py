@@ -29,7 +29,7 @@ def run(argv: Sequence[str], env: Environment | None = None) -> int:
 
     from digestui.cli.environment import Environment
     from digestui.cli.output import Output
-    from digestui.errors import Exit, Trouble
+    from digestui.errors import Exit, Trouble, from_system
 
     env = env or Environment()
     out = Output(env)
@@ -43,7 +43,7 @@ def run(argv: Sequence[str], env: Environment | None = None) -> int:
         _forget_output()
         return Exit.DONE
     except OSError as error:
-        return _told(out, _from_system(error))
+        return _told(out, from_system(error))
     except Exception as failure:  # noqa: BLE001  (the last door: a defect must end as a sentence, not a traceback)
         return _told(out, _logged(env, argv, failure))
 
@@ -64,9 +64,10 @@ def _version(env: Environment | None) -> int:
     except OSError as error:
         from digestui.cli.environment import Environment
         from digestui.cli.output import Output
+        from digestui.errors import from_system
 
         _forget_output()  # to make an environment flushes what still waits
-        return _told(Output(env or Environment()), _from_system(error))
+        return _told(Output(env or Environment()), from_system(error))
     return 0
 
 
@@ -156,25 +157,6 @@ def _quietly(say: Callable[[], None], code: int) -> int:
     except OSError:
         pass
     return int(code)
-
-
-def _from_system(error: OSError) -> Trouble:
-    import errno
-
-    from digestui.errors import Trouble
-
-    where = str(error.filename) if error.filename else "writing"
-    advice = {
-        errno.ENOSPC: "free some space and try again",
-        errno.EDQUOT: "free some space and try again",
-        errno.EACCES: "look at its permissions",
-        errno.EPERM: "look at its permissions",
-        errno.ENOENT: "look at its name",
-        errno.EISDIR: "name a file, not a folder",
-        errno.ENOTDIR: "look at its name",
-        errno.EROFS: "choose a place that can be written",
-    }.get(error.errno or 0, "try again")
-    return Trouble(where, (error.strerror or type(error).__name__).lower(), advice)
 
 
 def _logged(env: Environment, argv: Sequence[str], failure: Exception) -> Trouble:

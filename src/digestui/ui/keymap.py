@@ -263,6 +263,8 @@ def _own_keys(overrides: Mapping[str, object], problems: list[KeyProblem]) -> di
                 problems.append(KeyProblem(name, f"no such key: {unknown[0]}"))
             elif "escape" in keys[1:]:
                 problems.append(KeyProblem(name, f"{spell(keys)}: esc leaves a sequence"))
+            elif BY_NAME[name].panes <= TYPING and types_text(keys[0]):
+                problems.append(KeyProblem(name, f"{spell(keys)} is text where one types"))
             else:
                 good.append(keys)
         if good or not parts:

@@ -87,7 +87,7 @@ class Notekeeper:
         if detail is not None:
             self.desk.words.say("note on ", self.desk.words.title_span(detail.paper.title))
         if then is not None:
-            screen.call_after_refresh(then)
+            screen.call_after_refresh(self.desk.holding(then))
 
     @property
     def pending(self) -> bool:

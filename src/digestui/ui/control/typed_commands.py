@@ -7,16 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digestui.errors import Trouble
-from digestui.library import digests, export, phrasing, triage, views
+from digestui.library import digests, export, phrasing, search, triage, views
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
 from digestui.model.rows import View
+from digestui.text import safe
 from digestui.ui import typed
 from digestui.ui.control import confined
+from digestui.ui.control.words import papers
 from digestui.ui.row_layout import Span
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
+
+
+MOST_STEPS = 100_000
+"""More steps at a time are a slip of the finger."""
 
 
 def open_line(desk: Desk, value: str = "") -> None:
@@ -73,7 +79,10 @@ def _snooze(desk: Desk, line: typed.Said) -> None:
 def _sort(desk: Desk, line: typed.Said) -> None:
     from digestui.ui.commands.finding import sort_by
 
-    sort_by(desk, line.words[0])
+    order = line.words[0]
+    if order not in typed.WORDS["order"]:
+        raise Trouble("sort", f"no order {safe.one_line(order)}", "use " + ", ".join(typed.ORDERS))
+    sort_by(desk, order)
 
 
 def _search(desk: Desk, line: typed.Said) -> None:
@@ -103,17 +112,28 @@ def _export(desk: Desk, line: typed.Said) -> None:
     name, target = line.words[0], Path(" ".join(line.words[1:])).expanduser()
     if name not in export.formats():
         raise Trouble("export", f"no format {name}", "use " + ", ".join(export.formats()))
-    ids = list(desk.listing.selected) or list(desk.listing.ids)
+    chosen, query = list(desk.listing.selected), desk.finder.showing.query
 
-    def then(_: object) -> None:
-        desk.words.say(f"exported {len(ids):,} papers to {target.name}")
+    def job(lib: Library) -> int:
+        # Not what is on show: of a long list not all has come yet, and what was decided stands in it dimmed.
+        ids = chosen or (search.find(lib, query).ids if query is not None else [])
+        export.export(lib, ids, name, target)
+        return len(ids)
 
-    desk.lanes.back.ask("export", lambda lib: export.export(lib, ids, name, target), then, desk.words.failed)
+    def then(count: int) -> None:
+        desk.words.say(f"exported {papers(count)} to {safe.one_line(target.name)}")
+
+    def written(_: object) -> None:
+        desk.lanes.back.ask("export", job, then, desk.words.failed)
+
+    # What was decided a moment ago counts.
+    desk.lanes.write.do("wait", lambda lib: None, written)
 
 
 def _view(desk: Desk, line: typed.Said) -> None:
     from digestui.ui.commands.places import go_to_view, remove_named, save_named
 
+    _wants_name(line)
     if line.words[0] == "save" and len(line.words) > 1:
         save_named(desk, " ".join(line.words[1:]), desk.finder.showing.text)
         return
@@ -127,12 +147,19 @@ def _view(desk: Desk, line: typed.Said) -> None:
             if view.name.casefold() == name.casefold():
                 go_to_view(desk, view)
                 return
-        desk.words.say(f"no view {name}")
+        desk.words.say(f"no view {safe.one_line(name)}")
 
     desk.lanes.front.ask("views", lambda lib: views.views(lib), then, desk.words.failed)
 
 
+def _wants_name(line: typed.Said) -> None:
+    """`save` and `remove` alone mean nothing, unless quotes say that it is a name."""
+    if line.rest in ("save", "remove") and (line.name, line.rest) != ("digest", "save"):
+        raise Trouble(line.name, f"{line.rest} what?", f"say {line.rest} NAME")
+
+
 def _digest(desk: Desk, line: typed.Said) -> None:
+    _wants_name(line)
     if line.words[0] == "remove" and len(line.words) > 1:
         name = " ".join(line.words[1:])
 
@@ -170,11 +197,18 @@ def _density(desk: Desk, line: typed.Said) -> None:
 
 
 def _undo(desk: Desk, line: typed.Said) -> None:
-    desk.decider.undo(int(line.words[0]))
+    desk.decider.undo(_steps(line))
 
 
 def _redo(desk: Desk, line: typed.Said) -> None:
-    desk.decider.redo(int(line.words[0]))
+    desk.decider.redo(_steps(line))
+
+
+def _steps(line: typed.Said) -> int:
+    word = line.words[0]
+    if not word.isascii() or not word.isdigit() or not 0 < int(word) <= MOST_STEPS:
+        raise Trouble(line.name, f"{safe.one_line(word)} is no number of steps", f"say {line.name} 3")
+    return int(word)
 
 
 def _retag(desk: Desk, line: typed.Said) -> None:

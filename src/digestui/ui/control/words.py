@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.strip import Strip
 
-from digestui.errors import Trouble
+from digestui.errors import Trouble, from_system
 from digestui.library import search
 from digestui.model.query import words_of
 from digestui.model.receipt import Receipt
@@ -150,6 +150,8 @@ class Words:
     def _error(self, error: BaseException, before: str) -> None:
         import logging
 
+        if isinstance(error, OSError) and error.filename:
+            error = from_system(error)
         if isinstance(error, Trouble):
             text = before + ": ".join(p for p in (error.why, error.do) if p) if before else str(error)
         else:

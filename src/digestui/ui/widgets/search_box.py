@@ -59,7 +59,7 @@ class SearchBox(Input):
         super().__init__(placeholder="type to search", id="search", select_on_focus=False)
         self.cursor_blink = False
         self.highlighter = QueryInk(self)
-        self.quiet = ""
+        self.quiet: str | None = None
         """The text that was put in, not typed."""
 
     def put(self, text: str) -> None:
@@ -90,4 +90,4 @@ class SearchBox(Input):
             self.put(clean)
         elif event.value != self.quiet:
             self.post_message(self.Typed(event.value))
-        self.quiet = ""
+        self.quiet = None
