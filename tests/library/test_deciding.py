@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digestui.errors import BadUsage, NotFound
-from digestui.library import digests, history, notes, search, triage
+from digestui.library import digests, history, notes, search, triage, views
 from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes
 from digestui.model.triage import Action, ActionKind, Place, Triage, after
@@ -428,3 +428,12 @@ def test_one_step_on_papers_that_differ_writes_what_changed_and_undoes_just_that
     sound(lib)
     history.undo(lib)
     assert [state(lib, number) for number in ids(lib)] == before
+
+
+def test_a_view_of_a_built_in_ones_name_keeps_its_place(lib: Library) -> None:
+    names = [view.name for view in views.views(lib)]
+    views.save_view(lib, "queue", "in:queue sort:title")
+    views.save_view(lib, "Mine", "vision")
+    found = views.views(lib)
+    assert [view.name.casefold() for view in found] == [name.casefold() for name in [*names, "Mine"]]
+    assert not found[names.index("Queue")].builtin

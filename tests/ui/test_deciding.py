@@ -350,3 +350,13 @@ async def test_counted_papers_that_are_not_on_the_screen_yet_are_passed_over_whe
             assert search.count(lib, search.understand(lib, "in:dismissed").query) == 94
             assert search.count(lib, search.understand(lib, "in:queue").query) == 1
         assert r.listing.cursor == 95
+
+
+@pytest.mark.parametrize("key", ["s", "m"])
+async def test_a_selection_is_let_go_once_something_was_done_to_it(library, key) -> None:
+    async with reading(library) as r:
+        await r.press("V", key)
+        assert not r.listing.selected
+        await r.press("d")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "is:dismissed").query) == 1

@@ -15,6 +15,7 @@ from digestui.settings import Settings
 from digestui.storage import citekeys
 from digestui.ui import commands
 from digestui.ui.keymap import COMMANDS
+from ui import fingers
 from ui.reading import Clock, make_library, reading
 
 
@@ -239,6 +240,41 @@ async def test_a_paper_is_piped_to_a_command_and_its_output_becomes_a_note(libra
         assert "ended with 1" in r.status()
         await r.press(":", *"pipe no-such-program $(id)", "enter")
         assert "cannot be run" in r.status()
+
+
+async def test_what_a_command_says_while_one_goes_on_takes_no_key(library, tmp_path) -> None:
+    gate = tmp_path / "gate"
+    command = f"sh -c 'until test -e {gate}; do sleep 0.02; done; echo said'"
+    async with reading(library) as r:
+        first = r.listing.current
+        await fingers.press(r.pilot, "|", *command, "enter", "j", "j", "c", "n")
+        gate.touch()
+        await r.until(lambda: "said" in r.status())
+        await r.press(*"ice", "escape")
+        with r.library() as lib:
+            assert notes.read_note(lib, r.listing.current) == "nice"
+            assert notes.read_note(lib, first) is None
+        await r.press("|", "n")
+        with r.library() as lib:
+            assert (notes.read_note(lib, first) or "").strip() == "said"
+        await r.press("|")
+        assert "Pipe to" in r.text()
+
+
+async def test_a_digest_is_removed_by_its_name_once_that_is_said_again(library) -> None:
+    async with reading(library) as r:
+        await r.press("a", ":", *"digest remove Hugging Face Papers", "enter", "enter")
+        assert len(r.listing) == 111
+        await r.press(":", *"digest remove Hugging Face Papers", "enter", "j", "enter")
+        assert "110 papers left the library" in r.status()
+
+
+async def test_a_view_saved_over_another_says_what_that_was(library) -> None:
+    async with reading(library, size=(160, 45)) as r:
+        await r.press(":", *"view save Mine", "enter")
+        assert r.status().endswith("saved view Mine")
+        await r.press("g", "q", ":", *"view save mine", "enter")
+        assert "saved view mine; it was in:inbox" in r.status()
 
 
 async def test_the_vim_preset_counts(library) -> None:

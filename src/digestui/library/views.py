@@ -15,13 +15,11 @@ if TYPE_CHECKING:
 
 
 def views(lib: Library, counts: bool = False) -> list[View]:
-    """All views: the built-in ones, then the user's in the order they were saved; counted if asked."""
-    own = stored.listed(lib.database)
-    taken = {name.casefold() for name, _ in own}
-    found = [
-        View(name, query, builtin=True) for name, query in STANDARD_VIEWS if name.casefold() not in taken
-    ]
-    found += [View(name, query) for name, query in own]
+    """All views: the built-in ones, then the user's in the order they were saved; counted if asked. The
+    user's own of a built-in one's name stands in its place: places are keys."""
+    own = {name.casefold(): View(name, query) for name, query in stored.listed(lib.database)}
+    found = [own.pop(name.casefold(), View(name, query, builtin=True)) for name, query in STANDARD_VIEWS]
+    found += own.values()
     if not counts:
         return found
     from digestui.library import search
@@ -38,15 +36,18 @@ def is_standard(name: str) -> bool:
 
 
 def save_view(lib: Library, name: str, query: str) -> Receipt:
-    """Save a query under a name; the name's old query goes."""
+    """Save a query under a name; the name's old query goes, and the receipt says what it was."""
     from digestui.model.receipt import Changes, Receipt
 
     name = safe.one_line(name, 80)
     if not name:
         raise BadUsage("view", "it needs a name", "say views save NAME QUERY")
+    folded = name.casefold()
     with lib.database.write():
+        old = next((was for known, was in stored.listed(lib.database) if known.casefold() == folded), query)
         stored.put(lib.database, name, query)
-    return Receipt(f"saved view {name}", changes=Changes.VIEWS)
+    was = "" if old == query else f"; it was {safe.one_line(old)}"
+    return Receipt(f"saved view {name}{was}", changes=Changes.VIEWS)
 
 
 def remove_view(lib: Library, name: str) -> Receipt:

@@ -177,6 +177,7 @@ class ReaderApp(App[int]):
         from digestui.ui.control import key_order
 
         await key_order.let_go(self.desk)
+        self.desk.strokes += 1
         if self.screen is not self.desk.screen:
             await key_order.pass_on(self.screen, event)
         elif not await key_order.take(self.desk.screen, event):

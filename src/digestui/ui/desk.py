@@ -76,6 +76,10 @@ class Desk:
     """Something was decided since today's copy of the library was last looked for."""
     held: asyncio.Future[None] | None = None
     """What the keys behind the last one wait for."""
+    strokes: int = 0
+    """Keys pressed so far: whether somebody waits, or went on."""
+    waiting: Callable[[], None] | None = None
+    """Shows what a command said while somebody went on; `pipe` runs it."""
     typed: str = ""
     """The key that a `typed` command takes as its first letter."""
 

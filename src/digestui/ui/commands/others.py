@@ -123,7 +123,12 @@ def import_file(desk: Desk, count: int | None) -> None:
 
 @register("pipe")
 def pipe(desk: Desk, count: int | None) -> None:
-    """Ask for a command and give it the selection, or the paper under the cursor, as JSON lines."""
+    """Ask for a command and give it the selection, or the paper under the cursor, as JSON lines; what one
+    said while somebody went on is shown first."""
+    if desk.waiting is not None:
+        show, desk.waiting = desk.waiting, None
+        show()
+        return
     from digestui.ui.control import piping
     from digestui.ui.dialogs.ask import AskDialog
 

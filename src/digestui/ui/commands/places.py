@@ -107,8 +107,8 @@ def name_view(desk: Desk, text: str) -> None:
 def save_named(desk: Desk, name: str, text: str) -> None:
     """Save a query under a name."""
 
-    def then(_: object) -> None:
-        desk.words.say(f"saved view {name}")
+    def then(receipt: Receipt) -> None:
+        desk.words.say(receipt.label)
         desk.facts.ask_facets()
 
     desk.lanes.write.do("view", lambda lib: views.save_view(lib, name, text), then, desk.words.not_saved)

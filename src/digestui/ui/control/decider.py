@@ -57,8 +57,7 @@ class Decider:
         many = bool(listing.selected) and ids is None
         before = self._paint(targets, action)
         if many:
-            listing.clear_selection()
-            desk.screen.list.refresh()
+            self._let_go_of_the_selection()
         elif advance and desk.settings.advance:
             self.advance(counted and listing.find(counted.ids[-1], near=counted.last))
 
@@ -98,7 +97,13 @@ class Decider:
             unsure = counted.unsure if counted else ()
             return triage.toggle(lib, triage.without_decided(lib, targets, unsure), on, off)
 
+        self._let_go_of_the_selection()
         self.desk.lanes.write.do("act", job, then, self.desk.words.not_saved)
+
+    def _let_go_of_the_selection(self) -> None:
+        """An act was done to it: the next one is another paper's."""
+        if self.desk.listing.clear_selection():
+            self.desk.screen.list.refresh()
 
     @staticmethod
     def _is(row: Row, kind: ActionKind) -> bool:

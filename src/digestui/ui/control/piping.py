@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import shlex
 import subprocess
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digestui.errors import Trouble
@@ -52,14 +53,20 @@ def pipe(desk: Desk, command: str) -> None:
         return
     name = safe.one_line(words[0], 40)
     desk.words.say(f"running {name}")
+    strokes = desk.strokes
 
     def then(output: Output) -> None:
         if output.code:
             desk.words.say(Span(f"{name} ended with {output.code}: {first_line(output.text)}", "warn"))
         elif not output.text:
             desk.words.say(f"{name} is done and said nothing")
-        else:
+        elif desk.strokes == strokes:
             offer(desk, name, output.text, targets[0])
+        else:
+            # Somebody went on: what is pressed now is not meant for a question that was not there yet.
+            desk.waiting = partial(offer, desk, name, output.text, targets[0])
+            said = f"{name}: {first_line(output.text)}"
+            desk.words.say(Span(said, "soft", "t"), *desk.words.hint("pipe", "keep it"))
 
     desk.lanes.side.do("pipe", lambda lib: run(lib, words, targets), then, desk.words.failed)
 

@@ -161,16 +161,32 @@ def _wants_name(line: typed.Said) -> None:
 def _digest(desk: Desk, line: typed.Said) -> None:
     _wants_name(line)
     if line.words[0] == "remove" and len(line.words) > 1:
-        name = " ".join(line.words[1:])
+        _remove_digest(desk, " ".join(line.words[1:]))
+        return
+    name = " ".join(line.words)
+    desk.finder.go(phrasing.named("digest", name), name)
+
+
+def _remove_digest(desk: Desk, name: str) -> None:
+    """Ask once more, as the screen of the digests does: there is no way back."""
+    from digestui.ui.dialogs.choose import Choice, ChooseDialog
+
+    def chosen(answer: str | None) -> None:
+        if answer != "remove":
+            desk.words.say("nothing was removed")
+            return
 
         def then(receipt: Receipt) -> None:
             desk.words.say(f"{receipt.label}: {receipt.count:,} papers left the library")
             desk.finder.refresh()
 
         desk.lanes.write.do("digest", lambda lib: digests.remove_digest(lib, name), then, desk.words.failed)
-        return
-    name = " ".join(line.words)
-    desk.finder.go(phrasing.named("digest", name), name)
+
+    choices = [
+        Choice("leave", "leave it"),
+        Choice("remove", "remove every digest of that name, with its untouched papers; there is no undo"),
+    ]
+    desk.app.push_screen(ChooseDialog(f"Remove digest {name}", choices), chosen)
 
 
 def _theme(desk: Desk, line: typed.Said) -> None:
