@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digestui.library import history, search
+from digestui.library import history, search, triage
 from digestui.library.library import Library
-from digestui.model.triage import Place
+from digestui.model.triage import Action, ActionKind, Place
 from digestui.settings import Settings
 from digestui.storage.acts import Batch
 from ui.reading import Clock, Reading, reading
@@ -224,6 +224,53 @@ async def test_kept_papers_are_counted_in_the_status(library) -> None:
         assert r.status().startswith("3/111, kept 2")
 
 
+async def test_papers_that_were_kept_before_are_not_counted_as_kept_when_they_are_only_touched(
+    library,
+) -> None:
+    with Library.open(library, clock=Clock(), device="other") as lib:
+        first = search.first_page(lib, search.understand(lib, "").query, 4)
+        for paper, kind in zip(first, ("star", "queue", "star", "done"), strict=True):
+            triage.act(lib, [paper], Action(ActionKind(kind)))
+        history.undo(lib)
+    async with reading(library) as r:
+        await r.press("m", "j", "m", "t", *"+vit", "enter")
+        await r.press("j", "b", "4", "k", "d")
+        assert "kept" not in r.status()
+        await r.press("u", "g", "g", "s", "s")
+        await r.press("u", "u", "u")
+        assert "kept" not in r.status()
+        await r.press("ctrl+r")
+        assert "kept" not in r.status()
+
+
+async def test_what_is_kept_is_counted_through_undo_and_redo(library) -> None:
+    async with reading(library) as r:
+        await r.press("a", "a", "s")
+        assert ", kept 3" in r.status()
+        await r.press("u")
+        assert ", kept 2" in r.status()
+        await r.press("u")
+        await r.press("u")
+        assert "kept" not in r.status()
+        await r.press("ctrl+r")
+        await r.press("ctrl+r")
+        assert ", kept 2" in r.status()
+        await r.press("V", "a")
+        assert ", kept 111" in r.status()
+        await r.press("u")
+        assert ", kept 2" in r.status()
+
+
+async def test_a_paper_of_the_queue_that_is_starred_or_done_now_is_kept_now(library) -> None:
+    with Library.open(library, clock=Clock(), device="other") as lib:
+        first = search.first_page(lib, search.understand(lib, "").query, 2)
+        triage.act(lib, first, Action(ActionKind.QUEUE))
+    async with reading(library) as r:
+        await r.press("g", "q")
+        await r.press("e", "s")
+        assert ", kept 2" in r.status()
+
+
 async def test_an_act_that_changes_nothing_says_so(library) -> None:
     async with reading(library) as r:
         await r.press("U")
@@ -234,9 +281,6 @@ async def test_acts_of_another_program_are_seen_without_moving_the_cursor(librar
     async with reading(library) as r:
         await r.press("j", "j")
         paper = r.listing.ids[4]
-        from digestui.library import triage
-        from digestui.model.triage import Action, ActionKind
-
         with r.library() as lib:
             triage.act(lib, [paper], Action(ActionKind.STAR))
         r.desk.watcher.elsewhere()
@@ -337,9 +381,6 @@ async def test_counted_papers_that_are_not_on_the_screen_yet_are_passed_over_whe
     library,
 ) -> None:
     async with reading(library, settings=VIM) as r:
-        from digestui.library import triage
-        from digestui.model.triage import Action, ActionKind
-
         ids = list(r.listing.ids)
         with r.library() as lib:
             triage.act(lib, [ids[90]], Action(ActionKind.QUEUE))

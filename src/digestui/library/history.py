@@ -10,6 +10,7 @@ from digestui.library.library import Library
 from digestui.model.journal import HistoryEntry
 from digestui.model.query import In, Query, Where
 from digestui.model.receipt import Changes, Receipt
+from digestui.model.triage import Place
 from digestui.records import dataclass, replace
 from digestui.storage import journal, steps
 from digestui.storage.acts import REDO, UNDO, Batch
@@ -77,6 +78,7 @@ def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) ->
     refused: list[str] = []
     last: Batch | None = None
     changed: dict[int, None] = {}
+    was: dict[int, tuple[bool, Place]] = {}
     step: int | None = None
     for old in done:
         batch = Batch(lib.database, lib.device, lib.clock(), label=label, step=step, kind=kind, undoes=old.id)
@@ -85,9 +87,10 @@ def _reverse(lib: Library, done: Sequence[steps.Done], kind: int, label: str) ->
         refused += [_since(lib, old, key, verb) for key, verb in left]
         steps.mark_undone(lib.database, old.id, batch.finish() or 0)
         changed.update(batch.changed)
+        was = {**batch.was, **was}
         last = batch
     assert last is not None
-    last.changed = changed
+    last.changed, last.was = changed, was
     return receipts.of_batch(lib, last, label, ALL, refused=tuple(refused))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digestui.library.library import Library
 from digestui.model.receipt import MANY, Changes, Receipt
+from digestui.model.triage import Place
 from digestui.records import replace
 from digestui.storage import steps
 from digestui.storage.acts import Batch
@@ -31,6 +32,7 @@ def of_batch(
         batch=None if batch.empty else batch.id,
         changes=changes,
         states=states,
+        was=batch.was,
         noted=noted,
         title=title,
         key=key,
@@ -47,6 +49,9 @@ def together(lib: Library, told: Sequence[Receipt], label: str) -> Receipt | Non
     whole = all(one.count == len(one.papers) for one in told)
     named = tuple(papers)[:MANY]
     states, noted = steps.states_and_notes(lib.database, named)
+    was: dict[int, tuple[bool, Place]] = {}
+    for one in told:  # the first change of a paper began at what it was
+        was = {**one.was, **was}
     return replace(
         told[-1],
         label=label,
@@ -54,6 +59,7 @@ def together(lib: Library, told: Sequence[Receipt], label: str) -> Receipt | Non
         # Papers that a receipt does not name cannot be told apart from those of another.
         count=len(papers) if whole else max(len(papers), *(one.count for one in told)),
         states=states,
+        was=was,
         noted=noted,
         refused=tuple(reason for one in told for reason in one.refused),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Flag, auto
 
-from digestui.model.triage import Triage
+from digestui.model.triage import Place, Triage
 from digestui.records import dataclass, field
 
 
@@ -41,6 +41,8 @@ class Receipt:
     changes: Changes = Changes.NONE
     states: Mapping[int, Triage] = field(default_factory=dict)
     """The state after the act of each of `papers`."""
+    was: Mapping[int, tuple[bool, Place]] = field(default_factory=dict)
+    """Whether it was starred and its place before, of each of `papers` in which one of these changed."""
     noted: Mapping[int, bool] = field(default_factory=dict)
     """For note acts: whether the paper has a note now."""
     title: str = ""

@@ -78,10 +78,10 @@ class Triage:
         """True while a snooze lies over the place."""
         return self.snoozed_until is not None and self.snoozed_until > now
 
-    @property
-    def kept(self) -> bool:
-        """Queued, starred or done."""
-        return self.starred or self.stands in (Place.QUEUE, Place.DONE)
+    def kept_since(self, starred: bool, place: Place) -> bool:
+        """Queued, starred or done, and by what was done since it was so starred and in that place."""
+        put = self.stands in (Place.QUEUE, Place.DONE) and self.place is not place
+        return put or (self.starred and not starred)
 
 
 @dataclass(frozen=True, slots=True)

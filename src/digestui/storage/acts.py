@@ -14,6 +14,8 @@ from typing import Any
 
 from digestui.hashes import blake2b
 from digestui.model.journal import Kind, Verb
+from digestui.model.receipt import MANY
+from digestui.model.triage import Place
 from digestui.storage import picked
 from digestui.storage.database import Database
 from digestui.storage.picked import ANY_CHANGE, BEFORE, BY_LETTER, FIELDS, Field, prepare
@@ -51,6 +53,8 @@ class Batch:
         self._offset = time.localtime(now).tm_gmtoff // 60
         self.changed: dict[int, None] = {}
         """Papers that changed, in order."""
+        self.was: dict[int, tuple[bool, Place]] = {}
+        """Star and place before, of those in which one of these changed; of as many as a receipt names."""
         prepare(database)
         self._writer, self._seq, self._logical, self._first, self.id = self._begin(device)
         self._written = 0
@@ -104,6 +108,8 @@ class Batch:
         if not papers:
             return
         self.changed.update(dict.fromkeys(papers))
+        if any(field.letter in "ps" for field in ordered):
+            self.was = picked.was(self.database, MANY) | self.was
         for field, count in zip(ordered, row[2:], strict=True):
             old, new = (field.written.format(field.letter + when) for when in "01")
             if count == row[1]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 
 from digestui.model.journal import Verb
+from digestui.model.triage import Place
 from digestui.records import dataclass
 from digestui.storage import counters
 from digestui.storage.counters import Flag
@@ -64,6 +65,16 @@ def prepare(database: Database) -> None:
     )
     if not database.connection.in_transaction:
         database.kept["picked"] = True
+
+
+def was(database: Database, many: int) -> dict[int, tuple[bool, Place]]:
+    """Star and place before, of at most so many papers in which one of these changes."""
+    return {
+        paper: (bool(starred), Place(place))
+        for paper, starred, place in database.rows(
+            "SELECT paper, s0, p0 FROM temp.picked WHERE s1 IS NOT s0 OR p1 IS NOT p0 LIMIT ?", (many,)
+        )
+    }
 
 
 def settle(database: Database, letters: set[str]) -> None:

@@ -13,7 +13,7 @@ from digestui.library.library import Library
 from digestui.library.verdict import verdict
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
-from digestui.model.triage import Action, ActionKind, Triage, after
+from digestui.model.triage import Action, ActionKind, Place, Triage, after
 from digestui.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class Decider:
 
     desk: Desk
     kept: set[int] = field(default_factory=set)
-    """Papers queued, starred or done since the reader opened."""
+    """Papers queued, starred or done since the reader opened, and not those that were so before."""
+    began: dict[int, tuple[bool, Place]] = field(default_factory=dict)
+    """Star and place, when the reader opened, of papers that something was done to since."""
     acts: int = 0
     """Acts since the reader opened."""
 
@@ -165,7 +167,8 @@ class Decider:
         listing = desk.listing
         changed = listing.restate(receipt.states, receipt.noted)
         for paper, state in receipt.states.items():
-            (self.kept.add if state.kept else self.kept.discard)(paper)
+            began = self.began.setdefault(paper, receipt.was.get(paper, (state.starred, state.place)))
+            (self.kept.add if state.kept_since(*began) else self.kept.discard)(paper)
         self._judge(dict(receipt.states))
         if changed:
             desk.screen.list.repaint_papers(changed)
