@@ -8,12 +8,13 @@ then sort, group or count it.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from digestui.library import facets, history, search, triage
+from digestui.library import facets, history, search, since, triage
 from digestui.library.library import Library
 from digestui.model.triage import Action, ActionKind
 from library.bookcase import books, shelve
@@ -142,6 +143,14 @@ def test_an_act_touches_its_papers_alone(library: Library, kind: ActionKind) -> 
 def test_the_newest_acts_are_found_without_reading_the_whole_journal(library: Library) -> None:
     assert len(history.history(library, limit=20)) == 20
     assert walks(library, lambda: history.history(library, limit=20)) == []
+
+
+def test_what_others_did_is_found_without_reading_the_whole_journal(library: Library) -> None:
+    query = search.understand(library, "in:inbox").query
+    ids, mark = array("q", search.find(library, query).ids), since.mark(library)
+    triage.act(library, list(ids[:3]), Action(ActionKind.DISMISS))
+    assert len(since.look(library, query, ids, set(), ids[:5], mark).gone) == 3
+    assert walks(library, lambda: since.look(library, query, ids, set(), ids[:5], mark)) == []
 
 
 def test_a_statement_that_reads_everything_is_noticed(library: Library) -> None:

@@ -98,6 +98,29 @@ async def test_a_note_saved_elsewhere_meanwhile_is_kept_beside(library) -> None:
         assert any("theirs" in text for text in texts)
 
 
+async def test_a_click_on_another_paper_saves_the_note_of_the_one_it_is_about(library) -> None:
+    async with reading(library) as r:
+        first = r.listing.current
+        await r.press("c", *"about the first")
+        await r.pilot.click("#list", offset=(10, 6))
+        await r.settle()
+        assert r.listing.current != first
+        assert note_of(r, first) == "about the first"
+        assert note_of(r, r.listing.current) is None
+        assert r.screen.pane == "list"
+        assert "about the first" not in r.text()
+
+
+async def test_the_wheel_over_the_list_takes_nobody_away_from_a_note(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"dear")
+        for _ in range(20):
+            await r.pilot._post_mouse_events([events.MouseScrollDown], r.screen.list, (3, 3))
+        await r.press(*" diary", "escape")
+        assert r.listing.cursor == 0
+        assert note_of(r, r.listing.current) == "dear diary"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45)])
 async def test_a_long_paste_is_undone_and_done_again(library, size) -> None:
     pasted = "\n".join(f"{line} " + "a long line of what was pasted " * 8 for line in range(30))

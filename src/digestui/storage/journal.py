@@ -148,6 +148,22 @@ def papers_since(database: Database, since: int) -> set[int]:
     }
 
 
+def newest(database: Database) -> int:
+    """The id of the newest row; 0 for none."""
+    return int(database.value("SELECT coalesce(max(id), 0) FROM journal") or 0)
+
+
+def papers_after(database: Database, row: int) -> set[int]:
+    """Papers that the rows behind `row` are about."""
+    return {
+        paper
+        for (paper,) in database.rows(
+            "SELECT DISTINCT k.paper FROM journal j CROSS JOIN paper_keys k ON k.key = j.key WHERE j.id > ?",
+            (row,),
+        )
+    }
+
+
 def rules_that_acted(database: Database, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Names of the rules that acted on papers and were not undone."""
     found: dict[int, dict[str, None]] = {}

@@ -173,6 +173,12 @@ class Decider:
         if changed:
             desk.screen.list.repaint_papers(changed)
 
+    def count_again(self, rows: Sequence[Row]) -> None:
+        """Another program decided about papers: which of them count as kept here."""
+        for row in rows:
+            if row.id in self.began and not row.triage.kept_since(*self.began[row.id]):
+                self.kept.discard(row.id)
+
     def follow(self, receipt: Receipt) -> None:
         """Counts, facets, the abstract's state words and the view's verdict follow an act."""
         desk = self.desk

@@ -247,6 +247,7 @@ class Finder:
         if understood.stays and typing:
             return  # a mistyped field: the last good result stays on screen
         canonical = understood.canonical
+        desk.watcher.news = 0  # it is in what has come
         whole = len(page.ids) < PAGE and not page.above
         total, unread = page.counts or (None, None)
         self.showing = Showing(

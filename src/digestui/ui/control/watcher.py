@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from digestui.library import search
 from digestui.library.library import Library
-from digestui.model.rows import Row
 from digestui.records import dataclass
 from digestui.ui import first
 
 if TYPE_CHECKING:
+    from digestui.library.since import Since
     from digestui.ui.desk import Desk
 
 
@@ -25,6 +24,8 @@ class Watcher:
     desk: Desk
     news: int = 0
     """Papers that would be new after a refresh."""
+    mark: int | None = None
+    """The row of the journal up to which the list on show is judged; None while that is not known."""
     seen_version: int | None = None
     seen_written: object = None
 
@@ -45,24 +46,33 @@ class Watcher:
     def _look(self, gone: frozenset[int]) -> None:
         desk = self.desk
         listing, widget, query = desk.listing, desk.screen.list, desk.finder.showing.query
+        if query is None:
+            return
         shown = list(listing.ids[max(0, widget.top - 5) : widget.top + widget.page + 5])
-        ids, since = listing.ids, listing.decisions
+        ids, decisions, mark = listing.ids, listing.decisions, self.mark
 
-        def job(lib: Library) -> tuple[list[Row], int]:
-            # Papers that were decided may be of another view than the one on show.
-            known = len(ids) - len(gone.intersection(ids) if gone else ())
-            return search.rows(lib, shown), search.count(lib, query) - known if query is not None else 0
+        def job(lib: Library) -> Since:
+            from digestui.library import since
 
-        def then(found: tuple[list[Row], int]) -> None:
-            rows, new = found
-            listing.keep(rows, since)
+            return since.look(lib, query, ids, gone, shown, mark)
+
+        def then(found: Since) -> None:
+            if found.whole and listing.decisions == decisions:
+                listing.forget_rows()
+                listing.keep(found.rows)
+            else:
+                listing.keep(found.rows, decisions)
             widget.repaint()
             if desk.finder.showing.query is not query:
                 return  # Another view is on show by now: it was asked anew, what is new is in it.
-            if listing.gone != gone:
+            if listing.gone != gone or listing.ids is not ids:
                 self.elsewhere()  # Somebody decides meanwhile: nothing can be said of what is new.
                 return
-            self.news = max(0, new) if listing.complete else 0
+            self.mark = found.mark
+            listing.gone.clear()
+            listing.gone.update(found.gone)
+            desk.decider.count_again(found.rows)
+            self.news = found.new if listing.complete else 0
             desk.words.where()
             desk.facts.moved(at_once=True)
             desk.facts.ask_counts()
@@ -75,11 +85,16 @@ class Watcher:
         nothing by itself: then the time of the file tells whether anybody wrote since the first look."""
         if self.seen_version is None:
             changed = first.written(self.desk.path) != self.desk.app.first.written
+            self.desk.lanes.back.ask("mark", _mark, self._marked, self.desk.words.failed)
         else:
             changed = found != self.seen_version
         if changed:
             self.elsewhere()
         self.seen_version = found
+
+    def _marked(self, row: int) -> None:
+        if self.mark is None:
+            self.mark = row
 
     def wake(self) -> None:
         """A snooze has ended since the last look: what came back is told."""
@@ -89,3 +104,9 @@ class Watcher:
         if ended:
             self.desk.screen.list.repaint_papers(ended)
             self.elsewhere()
+
+
+def _mark(lib: Library) -> int:
+    from digestui.library import since
+
+    return since.mark(lib)

@@ -117,6 +117,7 @@ class MainScreen(Hears):
     def on_mount(self) -> None:
         self.list.need = self.desk.rows.need
         self.list.moved = self.desk.facts.moved
+        self.list.still = lambda: self.note.editing
         self.layouts.apply()
         self.list.focus()
         self.list_title.show(
@@ -300,6 +301,10 @@ class MainScreen(Hears):
     @on(events.DescendantBlur)
     def _focus_changed(self) -> None:
         self.keys.forget()
+        if self.note.editing and self.focused not in (None, self.note, self.note.typing_in):
+            # A click elsewhere: the note is of the paper it was begun on, and saved with it.
+            self.desk.notekeeper.came_from = ""
+            self.note.leave()
         self.name_list()
         self.show_footer()
         self.tell_tabs()

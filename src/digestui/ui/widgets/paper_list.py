@@ -54,6 +54,8 @@ class PaperList(Ruled, can_focus=True):
         self.matcher: Callable[[str], list[tuple[int, int]]] | None = None
         """Gives the spans of a title that the search matched."""
         self.moved: Callable[[], None] = lambda: None
+        self.still: Callable[[], bool] = lambda: False
+        """Whether the wheel leaves the list as it is: somebody writes about the paper under the cursor."""
         """Called after the cursor moved."""
         self.need: Callable[[int, int], None] = lambda first, last: None
         """Called with places whose rows are about to be shown."""
@@ -338,8 +340,10 @@ class PaperList(Ruled, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.scroll_rows(2)
+        if not self.still():
+            self.scroll_rows(2)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.scroll_rows(-2)
+        if not self.still():
+            self.scroll_rows(-2)
