@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from digestui.library import counting, facets, search, triage
+from digestui.library import counting, digests, facets, search, tidying, triage
 from digestui.library.library import Library
 from digestui.model.query import Named, NameField
 from digestui.model.rows import FacetGroup
 from digestui.model.triage import Action, ActionKind
 from digestui.query import edit
 from digestui.query.parse import parse
-from digestui.storage import names
+from digestui.storage import counters, names, within
 from digestui.text import safe
 from digestui.text.folding import fold
 from effort import examples
@@ -75,6 +76,8 @@ def shelve(path: Path, called: Sequence[str], seed: int = 0, papers: int = 24) -
     ids = feeding.ids(lib)
     for kind in (ActionKind.READ, ActionKind.STAR, ActionKind.QUEUE, ActionKind.DISMISS):
         triage.act(lib, rnd.sample(ids, len(ids) // 4), Action(kind))
+    for until in (lib.now() + 2, lib.now() + 1_000_000):  # one that ends at once, and one that runs
+        triage.act(lib, rnd.sample(ids, len(ids) // 6), Action(ActionKind.SNOOZE, until=until))
     for paper in ids:
         if tags := tuple(tag for tag in some(2) if fold(tag.lstrip("#")) and not tag.startswith("#")):
             triage.act(lib, [paper], Action(ActionKind.TAG, add=tags))
@@ -137,6 +140,7 @@ def test_any_names_count_what_they_find(
         terms = [value.term for group in groups if group.name != "views" for value in group.values[:2]]
         for text in [*texts, *terms]:
             keeps_its_word(lib, text, facets.facets(lib, parse(text).query, whole=EVERY))
+        feeding.sound(lib)
 
 
 def test_spellings_that_choose_the_same_are_one_line(tmp_path: Path) -> None:
@@ -164,11 +168,55 @@ def test_a_category_counts_those_within_it_once_for_each_paper(tmp_path: Path) -
 def test_what_would_take_too_long_to_count_is_not_yet_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting, "TOGETHER", 3)
+    monkeypatch.setattr(counting, "TOGETHER", 6)
     with Library.open(tmp_path / "library.db", create=True, device="test") as lib:
-        made = [("a",), ("a.b",), ("a.b", "a.c"), ("d",), ("d.e",)]
+        made = [("a",), ("a.b",), ("a.b", "a.c"), ("d",), ("d.e",), ("f",)]
         feeding.feed(lib, [feeding.paper(f"{n}", categories=names) for n, names in enumerate(made)])
-        assert categories(lib, "") == {"a": None, "a.b": 2, "a.c": 1, "d": 2, "d.e": 1}
+        lib.database.execute("DELETE FROM counters WHERE facet = 'within'")  # a library of an older program
+        expected: dict[str, int | None] = {"a": 3, "a.b": 2, "d": 2, "a.c": 1, "d.e": 1, "f": 1}
+        assert categories(lib, "") == expected
+        lib.database.execute("INSERT INTO paper_categories SELECT c.id, p.id FROM categories c, papers p"
+                             " WHERE c.name = 'a.c' ON CONFLICT DO NOTHING")  # fmt: skip
+        counters.recount(lib.database)
+        expected |= {"a": None, "a.c": 6}
+        assert categories(lib, "") == expected
+        tidying.tidy(lib)
+        expected["a"] = 6
+        assert categories(lib, "") == expected
+        feeding.sound(lib)
+
+
+def test_what_is_kept_of_categories_within_others_follows_imports_and_acts(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True, device="test") as lib:
+        made = [("cs.CV",), ("cs.LG", "cs.CV"), ("math",), ("stat", "cs.LG")]
+        papers = [feeding.paper(f"Paper {n}", categories=names) for n, names in enumerate(made)]
+        feeding.feed(lib, papers, name="one")
+        assert within.kept_heads(lib.database) == set()
+        feeding.feed(lib, [feeding.paper("Paper 9", categories=("cs", "math.CO"))], name="two")
+        assert len(within.kept_heads(lib.database)) == 2
+        assert categories(lib, "")["cs"] == 4
+        feeding.feed(lib, [feeding.paper("Paper 2", categories=("cs.NE", "CS"))], name="three")
+        ids = feeding.ids(lib)
+        triage.act(lib, ids[:3], Action(ActionKind.DISMISS))
+        triage.act(lib, ids[1:4], Action(ActionKind.READ))
+        for text in ("", "is:read", "in:any", "is:dismissed", "in:inbox is:unread"):
+            groups = facets.facets(lib, parse(text).query, quick=True)
+            keeps_its_word(lib, text, [group for group in groups if group.name == "categories"])
+        feeding.sound(lib)
+        digests.remove_digest(lib, "two")
+        feeding.sound(lib)
+        keeps_its_word(lib, "", facets.facets(lib, parse("").query))
+
+
+def test_categories_of_an_import_that_failed_leave_nothing_behind(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True, device="test") as lib:
+        feeding.feed(lib, [feeding.paper("One", categories=("cs",))])
+        with suppress(InterruptedError), lib.database.write():
+            lib.database.execute("INSERT INTO categories(name) VALUES('cs.CV')")
+            assert len(within.families(lib.database)) == 1
+            raise InterruptedError
+        lib.database.execute("INSERT INTO categories(name) VALUES('math')")
+        assert within.families(lib.database) == {}
 
 
 def categories(lib: Library, text: str) -> dict[str, int | None]:

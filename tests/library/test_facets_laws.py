@@ -45,13 +45,16 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.fixture(scope="module", params=["various digests", "all in the same two"])
+@pytest.fixture(scope="module", params=["various digests", "all in the same two", "one category in another"])
 def library(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Library]:
     papers = books(11, 200)
     if request.param == "all in the same two":
         for number, paper in enumerate(papers, 1):
             paper.digests = {1: number, 3: number}
     with shelve(tmp_path_factory.mktemp("shelf") / "library.db", papers) as made:
+        if request.param == "one category in another":
+            made.database.execute("UPDATE categories SET name = 'cs' WHERE name = 'math.CO'")
+            made.database.execute("UPDATE categories SET name = 'CS.cl' WHERE name = 'cs.LG'")
         yield made
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from digestui.library import facets, history, search, since, triage
+from digestui.library import facets, history, search, since, tidying, triage
 from digestui.library.library import Library
 from digestui.model.triage import Action, ActionKind
 from library.bookcase import books, shelve
@@ -132,6 +132,10 @@ def test_categories_with_others_within_are_counted_from_these_alone(tmp_path: Pa
         groups = {group.name: group for group in facets.facets(library, query)}
         assert all(value.count is not None for value in groups["categories"].values)
         assert walks(library, lambda: facets.facets(library, query)) == []
+        tidying.tidy(library)
+        assert walks(library, lambda: facets.facets(library, query)) == []
+        papers = search.first_page(library, query, 3)
+        assert walks(library, lambda: triage.act(library, papers, Action(ActionKind.READ))) == []
 
 
 @pytest.mark.parametrize("kind", [ActionKind.STAR, ActionKind.READ, ActionKind.DISMISS, ActionKind.QUEUE])

@@ -14,7 +14,7 @@ from digestui.library import derive
 from digestui.library.arriving import Arrival, Target
 from digestui.library.library import Library
 from digestui.library.work import Outcome, Slot, Work, arrival_day
-from digestui.storage import counters, digests, facts, ids, papers, replay, taking
+from digestui.storage import counters, digests, facts, ids, papers, replay, taking, within
 
 GATHERED = 1500
 """New papers that go into the index of words at once. Each time makes a piece of index, and pieces are merged
@@ -67,6 +67,7 @@ class Chunk:
         if self._gathers:
             papers.gather(self._db, bulk=False)
             self._gathers = False
+        within.make(self._db, within.missing(self._db))
 
     def _write(self, work: Work, outcome: Outcome) -> None:
         database = self._db

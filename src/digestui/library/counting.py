@@ -2,7 +2,7 @@
 
 A line of the filters stands for all that choosing it finds, which may be several values: `cs` finds `cs.CV`
 too, and names that differ in case or accents find the same. A paper may have several of them, so that their
-numbers do not add up: such lines are counted apart.
+numbers do not add up: such lines are counted apart (`storage.within` keeps those of categories).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from digestui.model.query import Is, Named, NameField, Node, Query, StateName
 from digestui.query import edit
 from digestui.records import dataclass
 from digestui.storage import facets as stored
-from digestui.storage import names
+from digestui.storage import names, within
 from digestui.storage.counters import single_digests
 from digestui.storage.facets import Simple, Totals
 from digestui.storage.search import array_of, plan
@@ -24,8 +24,8 @@ from digestui.text.typed import as_typed
 
 MOST = 50_000
 """Hits above which a query that the counters cannot answer is not counted by value."""
-TOGETHER = 20_000
-"""Papers with several values that are looked at for one group: some ten milliseconds."""
+TOGETHER = 5_000
+"""Papers that are looked at for lines of several values that nothing kept knows: some milliseconds."""
 
 FIELDS = {
     "tag": NameField.TAG,
@@ -41,8 +41,14 @@ class Line:
     """A name to choose, with all values that choosing it finds."""
 
     value: int
-    node: Named
+    field: NameField
+    name: str
     holds: frozenset[int]
+
+    @property
+    def node(self) -> Named:
+        """The condition that chooses it."""
+        return Named(self.field, as_typed(self.name))
 
 
 class Counting:
@@ -98,17 +104,25 @@ class Counting:
     def lines(self, facet: str, spelt: Mapping[int, str], known: Mapping[int, int]) -> list[Line]:
         """Values as lines, those `known` to have most papers first: spellings that choose the same are one,
         as most papers have it. `spelt` gives their names, a digest's with its day."""
-        lines: dict[frozenset[int], Line] = {}
+        together: dict[frozenset[int], list[int]] = {}
         families = names.families(facet, spelt)
         for value in sorted(spelt, key=lambda v: (-known.get(v, 0), spelt[v].casefold())):
-            line = Line(value, Named(FIELDS[facet], as_typed(spelt[value])), families[value])
-            if not line.node.value or not line.holds:
-                continue  # cannot be typed, so it cannot be chosen
-            if lines.setdefault(line.holds, line) is line:
-                continue
-            if edit.holds(self.where, line.node) or edit.excludes(self.where, line.node):
-                lines[line.holds] = line  # as the query spells it: choosing it takes it out
-        return list(lines.values())
+            together.setdefault(families[value], []).append(value)
+        field = FIELDS[facet]
+        lines = [
+            Line(value, field, spelt[value], holds)
+            for holds, values in together.items()
+            for value in (values[0] if len(values) == 1 else self._spelling(field, values, spelt),)
+        ]
+        return [line for line in lines if line.name.strip("\\ ")]  # else it cannot be typed, so not chosen
+
+    def _spelling(self, field: NameField, values: Sequence[int], spelt: Mapping[int, str]) -> int:
+        """The value as the query spells it, so that choosing it takes it out; else the first."""
+        for value in values:
+            node = Named(field, as_typed(spelt[value]))
+            if edit.holds(self.where, node) or edit.excludes(self.where, node):
+                return value
+        return values[0]
 
     def of_lines(
         self, facet: str, under: Node | None, lines: Sequence[Line], counts: Mapping[int, int] | None
@@ -118,26 +132,43 @@ class Counting:
             return [None] * len(lines)
         found = [counts.get(line.value, 0) if len(line.holds) == 1 else None for line in lines]
         several = [number for number, line in enumerate(lines) if len(line.holds) > 1]
-        if several and not self.quick:
+        if several:
             together = self._together(facet, under, [lines[number] for number in several])
             for number, papers in zip(several, together, strict=True):
                 found[number] = papers
         return found
 
     def _together(self, facet: str, under: Node | None, lines: Sequence[Line]) -> list[int | None]:
-        ids = None if simple_of(under) is not None else self._held(under)
-        if ids is not None and facet == "category":
+        simple = simple_of(under)
+        if facet == "category" and simple is not None:
+            return self._of_families(under, simple, lines)
+        if facet == "category" and (ids := self._held(under)) is not None:
             return [*stored.of_categories(self.lib.database, [line.holds for line in lines], ids)]
+        return self._one_by_one(facet, under, lines)
+
+    def _of_families(self, under: Node | None, simple: Simple, lines: Sequence[Line]) -> list[int | None]:
+        database = self.lib.database
+        kept = stored.of_families(database, simple, self.lib.now())
+        heads = within.chosen_by(database) if kept else {}
+        found = [kept.get(heads.get(line.value, -1)) for line in lines]
+        rest = [number for number, papers in enumerate(found) if papers is None]
+        others = self._one_by_one("category", under, [lines[number] for number in rest])
+        for number, papers in zip(rest, others, strict=True):
+            found[number] = papers
+        return found
+
+    def _one_by_one(self, facet: str, under: Node | None, lines: Sequence[Line]) -> list[int | None]:
+        """Lines that nothing kept knows, while they cost little."""
+        if self.quick or not lines:
+            return [None] * len(lines)
         everywhere = self.everywhere(facet)
         left = TOGETHER
         found: list[int | None] = []
         for line in lines:
             costs = weight(line, everywhere)
-            if costs <= left:
-                left -= costs
-                found.append(count(self.lib, narrowed(Query(under), line.node)))
-            else:
-                found.append(None)
+            known = costs <= left
+            left -= costs if known else 0
+            found.append(count(self.lib, narrowed(Query(under), line.node)) if known else None)
         return found
 
     def _held(self, where: Node | None) -> str | None:
@@ -154,4 +185,6 @@ class Counting:
 
 def weight(line: Line, counts: Mapping[int, int]) -> int:
     """The papers of all values of a line, those that have several counted as often."""
+    if len(line.holds) == 1:
+        return counts.get(line.value, 0)
     return sum(counts.get(value, 0) for value in line.holds)

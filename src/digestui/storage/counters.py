@@ -12,6 +12,7 @@ whoever changes what a paper counts under calls `leave` before and `enter` after
 | source   | sources.id of those digests                                               |
 | tag      | tags.id                                                                   |
 | flag     | one of `Flag`                                                             |
+| within   | categories.id; a paper counts under it for any of its family, see `within` |
 
 Running snoozes are not in here (they end by themselves): subtract them through `triage_snoozed`.
 """
@@ -24,6 +25,7 @@ from collections.abc import Callable
 from functools import cache
 
 from digestui.kinds import IntEnum
+from digestui.storage import within
 from digestui.storage.database import Database
 
 
@@ -139,6 +141,8 @@ def _tally(database: Database, papers: str, traits: str, *, personal: bool = Tru
                 tally[facet, value, k] += n
                 if facet == "digest" and single is not None:
                     tally["source", single[value], k] += n
+    for (head, k), n in within.tally(database, papers).items():
+        tally[within.FACET, head, k] += n
     return tally
 
 
@@ -210,7 +214,9 @@ def recount(database: Database) -> None:
     """Count everything anew."""
     prepare(database)
     with database.write():
+        heads = within.kept_heads(database)
         database.execute("DELETE FROM counters")
+        within.keep(database, heads)
         last: int | None = -1
         while last is not None:
             database.execute("DELETE FROM temp.counted")

@@ -41,6 +41,8 @@ SETTINGS = (
     f"cache_size = -{CACHE_KIB}",
 )
 """What is set on every connection."""
+FAMILIES = "families"
+"""Kept of the connection under this name: what follows from the numbers of categories (`storage.within`)."""
 
 
 class Database:
@@ -231,6 +233,7 @@ class Database:
             if self.connection.in_transaction:
                 with suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
+            self.kept.pop(FAMILIES, None)  # categories that came in it have given their numbers back
             raise
 
     # -- the rest ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import Any
 
 from digestui.model.triage import Place
 from digestui.records import dataclass
+from digestui.storage import within
 from digestui.storage.database import Database
 
 PLACES = frozenset(int(place) for place in Place)
@@ -73,6 +74,12 @@ _ELSEWHERE = (
     "(SELECT paper FROM triage INDEXED BY triage_snoozed"
     " WHERE snoozed_until IS NOT NULL AND (snoozed_until > :now OR place > 1)) i"
 )
+_ELSEWHERE_WITH_CATEGORIES = (
+    "SELECT categories, place, read, running, count(*) FROM (SELECT"
+    " (SELECT group_concat(x.category) FROM paper_categories x WHERE x.paper = i.paper) categories,"
+    f" {_KEYS}, t.snoozed_until > :now running FROM {_ELSEWHERE} LEFT JOIN triage t ON t.paper = i.paper)"
+    " WHERE categories IS NOT NULL GROUP BY 1, 2, 3, 4"
+)
 
 
 class Totals:
@@ -98,7 +105,17 @@ class Totals:
 
 def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[int, int]:
     """How many papers of a simple query have each value of a facet."""
-    found: dict[int, int] = dict(
+    found = _cells(database, facet, simple)
+    if simple.snoozed:
+        return found
+    for value, *row in _elsewhere(database, facet, now):
+        found[value] = found.get(value, 0) + _shift(simple, *row)
+    return {value: n for value, n in found.items() if n > 0}
+
+
+def _cells(database: Database, facet: str, simple: Simple) -> dict[int, int]:
+    """What the counters say of each value."""
+    return dict(
         database.rows(
             "SELECT value, sum(n) FROM counters WHERE facet = ?"
             " AND place IN (SELECT value FROM json_each(?)) AND read IN (SELECT value FROM json_each(?))"
@@ -106,11 +123,6 @@ def of_simple(database: Database, facet: str, simple: Simple, now: int) -> dict[
             (facet, json.dumps(sorted(simple.places)), json.dumps(sorted(simple.reads))),
         )
     )
-    if simple.snoozed:
-        return found
-    for value, *row in _elsewhere(database, facet, now):
-        found[value] = found.get(value, 0) + _shift(simple, *row)
-    return {value: n for value, n in found.items() if n > 0}
 
 
 def _elsewhere(database: Database, facet: str, now: int) -> list[tuple[int, int, int, int, int]]:
@@ -127,6 +139,22 @@ def _shift(simple: Simple, place: int, read: int, running: int, n: int) -> int:
         return 0
     leave = -n if place in simple.places else 0
     return leave + (n if not running and int(Place.INBOX) in simple.places else 0)
+
+
+def of_families(database: Database, simple: Simple, now: int) -> dict[int, int]:
+    """How many papers of a simple query are in each kept family of categories, by its head."""
+    heads = within.kept_heads(database)
+    if not heads:
+        return {}
+    found = {**dict.fromkeys(heads, 0), **_cells(database, within.FACET, simple)}
+    if simple.snoozed:
+        return found
+    rows = database.rows(_ELSEWHERE_WITH_CATEGORIES, {"now": now})
+    there = within.kept(database) if rows else {}
+    for categories, *row in rows:
+        for head in within.heads_of(there, map(int, categories.split(","))):
+            found[head] += _shift(simple, *row)
+    return found
 
 
 def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:

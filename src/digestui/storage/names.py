@@ -68,21 +68,21 @@ def categories(database: Database, value: str, prefix: bool = False) -> list[int
 def families(facet: str, named: Mapping[int, str]) -> dict[int, frozenset[int]]:
     """Which of these values of a facet choosing each of them finds, as the functions above do it; a digest's
     name has its date."""
-    held: dict[str, set[int]] = {}
-    for number, name in named.items():
-        said = as_typed(name)
-        known = said if facet in _SPELT else fold(said)
-        held.setdefault(known, set()).add(number)
-        if facet == "category":
-            for place, sign in enumerate(known):
+    known = {number: as_typed(name) for number, name in named.items()}
+    if facet not in _SPELT:
+        known = {number: fold(name) for number, name in known.items()}
+    held: dict[str, list[int]] = {}
+    for number, name in known.items():
+        held.setdefault(name, []).append(number)
+        if facet == "category" and "." in name:
+            for place, sign in enumerate(name):
                 if sign == ".":
-                    held.setdefault(known[:place], set()).add(number)
-    out = {}
-    for number, name in named.items():
-        said = as_typed(name)
-        known = said if facet in _SPELT else fold(said)
-        out[number] = frozenset(held.get(known.rstrip(".") if facet == "category" else known, ()))
-    return out
+                    held.setdefault(name[:place], []).append(number)
+    heads = known
+    if facet == "category":
+        heads = {number: name.rstrip(".") for number, name in known.items()}
+    found = {head: frozenset(held[head]) for head in heads.values()}
+    return {number: found[head] for number, head in heads.items()}
 
 
 def digests(database: Database, value: str, prefix: bool = False) -> list[int]:

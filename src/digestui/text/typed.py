@@ -24,4 +24,12 @@ def tidy(inner: str) -> str:
 
 def as_typed(name: str) -> str:
     """A name as a query says it: two names that are alike so cannot be told apart by one."""
+    if (
+        name.isascii()
+        and name.isprintable()
+        and "  " not in name
+        and name[:1] != " "
+        and name[-1:] not in " \\"
+    ):
+        return name  # most are
     return tidy(readable(name))
