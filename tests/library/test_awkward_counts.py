@@ -132,6 +132,7 @@ def test_awkward_names_count_what_they_find(library: Library, text: str, whole: 
 )
 @example(called=["cs", "cs.CV", "cs.LG"], seed=1, texts=["", "one"])
 @example(called=["Computer Vision", "computer vision"], seed=1, texts=["", "one"])
+@example(called=["\U00018d09"], seed=0, texts=[""])
 def test_any_names_count_what_they_find(
     tmp_path_factory: pytest.TempPathFactory, called: list[str], seed: int, texts: list[str]
 ) -> None:

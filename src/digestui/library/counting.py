@@ -114,7 +114,7 @@ class Counting:
             for holds, values in together.items()
             for value in (values[0] if len(values) == 1 else self._spelling(field, values, spelt),)
         ]
-        return [line for line in lines if line.name.strip("\\ ")]  # else it cannot be typed, so not chosen
+        return [line for line in lines if as_typed(line.name)]  # else it cannot be typed, so not chosen
 
     def _spelling(self, field: NameField, values: Sequence[int], spelt: Mapping[int, str]) -> int:
         """The value as the query spells it, so that choosing it takes it out; else the first."""
