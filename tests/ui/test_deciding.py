@@ -401,3 +401,27 @@ async def test_a_selection_is_let_go_once_something_was_done_to_it(library, key)
         await r.press("d")
         with r.library() as lib:
             assert search.count(lib, search.understand(lib, "is:dismissed").query) == 1
+
+
+async def test_all_are_those_of_the_view_and_not_what_stands_dimmed_in_it(library) -> None:
+    async with reading(library) as r:
+        await r.press("a", "a", "V")
+        assert len(r.listing.selected) == 109
+        await r.press("d")
+        with r.library() as lib:
+            assert search.count(lib, search.understand(lib, "in:queue").query) == 2
+
+
+async def test_what_was_said_of_a_selection_goes_with_it(library) -> None:
+    async with reading(library) as r:
+        await r.press("x", "x")
+        assert "selected" in r.status()
+        await r.press("g", "u")
+        assert "next act" not in r.status()
+
+
+async def test_a_screen_too_small_to_see_decides_nothing(library) -> None:
+    async with reading(library, size=(39, 9)) as r:
+        await r.press("d", "e", "V", "s")
+        with r.library() as lib:
+            assert history.history(lib) == []

@@ -7,6 +7,7 @@ import re
 import threading
 
 import pytest
+from textual import events
 
 from digestui.library import intake, search
 from digestui.library.library import Library
@@ -394,3 +395,16 @@ async def test_a_letter_lays_out_nothing(library, monkeypatch: pytest.MonkeyPatc
         await r.press("i", "f", "f", "backspace")
         assert r.screen.box.value == "dif"
         assert laid_out == []
+
+
+async def test_what_is_pasted_into_the_box_comes_once(library) -> None:
+    async with reading(library, size=(160, 45)) as r:
+        await r.press("/")
+        r.app.post_message(events.Paste("label\nnoise"))
+        await r.settle()
+        assert r.screen.box.value == "label noise"
+        await r.press("escape", "f", "/")
+        r.app.post_message(events.Paste("stat"))
+        await r.settle()
+        assert r.screen.filters.narrowing
+        assert "stat" in r.text()

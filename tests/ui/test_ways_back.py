@@ -87,3 +87,11 @@ async def test_a_long_tag_leaves_the_way_back_in_sight(library, size) -> None:
     async with reading(library, size=size) as r:
         await r.press("t", *("+" + "very-long-name-of-a-tag-" * 3), "enter")
         assert "u undo" in r.status()
+
+
+async def test_the_abstract_is_there_again_after_a_view_without_papers(library) -> None:
+    async with reading(library) as r:
+        assert "no authors or date in this digest" in r.text()
+        await r.press("g", "q")
+        await r.press("escape")
+        assert "no authors or date in this digest" in r.text()

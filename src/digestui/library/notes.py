@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from digestui.errors import NotFound
 from digestui.library.library import Library
 from digestui.model.beside import with_part
 from digestui.records import dataclass, replace
@@ -59,11 +60,14 @@ def _write(lib: Library, paper: int, text: str) -> Receipt:
     # The reader looks for a draft with its first frame, and writes later.
     from digestui.library import receipts
     from digestui.model.receipt import Changes
+    from digestui.storage import steps
     from digestui.storage.acts import Batch
 
     label = "noted" if text else "removed the note"
     batch = Batch(lib.database, lib.device, lib.clock(), label=label)
     if not batch.note(paper, text):
+        if text and not steps.title_of(lib.database, paper)[0]:
+            raise NotFound("the paper", "it is not in the library any more", "its digest brings it back")
         return receipts.nothing(label)
     batch.finish()
     return receipts.of_batch(lib, batch, label, Changes.NOTES)

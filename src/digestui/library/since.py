@@ -34,6 +34,8 @@ class Since:
     """Papers of the list that the query no longer holds."""
     new: int
     """Papers that the query holds and the list lacks."""
+    lost: set[int]
+    """Papers wanted that are not in the library any more."""
     whole: bool = False
     """More was decided than `rows` tell."""
 
@@ -61,7 +63,8 @@ def look(
     left = (set(gone) - here) | (here - search.matching(lib, query, here))
     stay = len(ids) - len(_among(left, ids))
     rows = search.rows(lib, [*shown, *(here - set(shown))])
-    return Since(newest, rows, left, max(0, search.count(lib, query) - stay))
+    new = max(0, search.count(lib, query) - stay)
+    return Since(newest, rows, left, new, set(shown) - {row.id for row in rows})
 
 
 def _anew(lib: Library, query: Query, ids: array[int], shown: list[int], newest: int) -> Since:
@@ -69,7 +72,8 @@ def _anew(lib: Library, query: Query, ids: array[int], shown: list[int], newest:
     hits = search.find(lib, query)
     found = set(hits.ids) if hits.near_query is None else set()
     left = {paper for part in _slices(ids) for paper in part if paper not in found}
-    return Since(newest, search.rows(lib, shown), left, len(found) - (len(ids) - len(left)), whole=True)
+    rows, new = search.rows(lib, shown), len(found) - (len(ids) - len(left))
+    return Since(newest, rows, left, new, set(shown) - {row.id for row in rows}, whole=True)
 
 
 def _slices(ids: array[int]) -> Iterable[array[int]]:

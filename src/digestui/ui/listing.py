@@ -144,6 +144,22 @@ class Listing:
         while len(self.rows) > KEPT_ROWS:
             self.rows.popitem(last=False)
 
+    def drop(self, papers: set[int]) -> bool:
+        """Papers that left the library leave the list, the cursor on its paper or on the next one; False
+        where none was in it."""
+        before = sum(1 for i in self.ids[: self.cursor] if i in papers)
+        left = array("q", (i for i in self.ids if i not in papers))
+        if len(left) == len(self.ids):
+            return False
+        self.ids = left
+        self.cursor = max(0, min(self.cursor - before, len(left) - 1))
+        self.promised = self.anchor = None
+        self.gone -= papers
+        for paper in papers:
+            self.rows.pop(paper, None)
+            self.selected.pop(paper, None)
+        return True
+
     def forget_rows(self) -> None:
         """More papers changed than can be named: all rows are to be fetched anew."""
         self.decisions += 1

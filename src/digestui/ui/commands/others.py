@@ -156,6 +156,7 @@ def export_papers(desk: Desk, count: int | None) -> None:
 @register("select-state")
 def select_state(desk: Desk, count: int | None) -> None:
     from digestui.ui.commands.selecting import say_selected
+    from digestui.ui.control.picking import select_where
     from digestui.ui.dialogs.choose import Choice, ChooseDialog
 
     glyphs, listing = desk.glyphs, desk.listing
@@ -176,7 +177,7 @@ def select_state(desk: Desk, count: int | None) -> None:
             listing.clear_selection()
             say_selected(desk)
             return
-        desk.finder.select_where(state, desk.holding(lambda: say_selected(desk)))
+        select_where(desk, state, desk.holding(lambda: say_selected(desk)))
 
     desk.app.push_screen(ChooseDialog("Select", choices), chosen)
 

@@ -129,6 +129,7 @@ def show_history(desk: Desk, count: int | None) -> None:
     """The journal; undo from there, or go to a paper."""
     from digestui.library import history
     from digestui.model.journal import HistoryEntry
+    from digestui.ui.control.picking import go_to_key
     from digestui.ui.screens.history import HistoryScreen
 
     shown = desk.holding()
@@ -150,7 +151,7 @@ def show_history(desk: Desk, count: int | None) -> None:
 
     def chosen(key: str | None) -> None:
         if key:
-            desk.finder.go_to_key(key)
+            go_to_key(desk, key)
 
     desk.app.push_screen(HistoryScreen(load, undo, redo=redo, now=desk.clock()), chosen)
 

@@ -81,8 +81,10 @@ def quote(desk: Desk, count: int | None) -> None:
 @register("select-all")
 def select_all(desk: Desk, count: int | None) -> None:
     listing = desk.listing
-    if len(listing.selected) == len(listing):
+    # What was decided stands dimmed, and is not of the view any more.
+    wanted = [i for i in listing.ids if i not in listing.gone] if listing.gone else listing.ids
+    if len(listing.selected) >= len(wanted):
         listing.clear_selection()
     else:
-        listing.select(listing.ids)
+        listing.select(wanted)
     say_selected(desk)

@@ -63,18 +63,23 @@ class Decider:
         elif advance and desk.settings.advance:
             self.advance(counted and listing.find(counted.ids[-1], near=counted.last))
 
-        def then(receipt: Receipt) -> None:
-            self._done(receipt, targets)
+        def then(receipt: Receipt | None) -> None:
+            if receipt is not None:
+                self._done(receipt, targets)
+                return
+            desk.rows.lost({targets[0]})
+            desk.words.say("that paper is not in the library any more")
 
         def failed(error: BaseException) -> None:
             self._take_back(before)
             desk.words.not_saved(error)
 
-        def job(lib: Library) -> Receipt:
+        def job(lib: Library) -> Receipt | None:
             from digestui.library import triage
 
             unsure = counted.unsure if counted else ()
-            return triage.act(lib, triage.without_decided(lib, targets, unsure), action)
+            receipt = triage.act(lib, triage.without_decided(lib, targets, unsure), action)
+            return receipt if receipt.count or search.rows(lib, targets[:1]) else None
 
         # Only one thread runs at a time: the eye comes first, by the milliseconds a frame takes.
         desk.lanes.write.do("act", job, then, failed, later=True)
@@ -288,6 +293,7 @@ class Decider:
 
     def read_all(self) -> None:
         """Mark everything in this view read."""
-        ids = list(self.desk.listing.ids)
+        listing = self.desk.listing
+        ids = [i for i in listing.ids if i not in listing.gone] if listing.gone else list(listing.ids)
         if ids:
             self.act(Action(ActionKind.READ), ids=ids)

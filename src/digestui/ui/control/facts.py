@@ -104,6 +104,9 @@ class Facts:
             elif self.desk.listing.current != paper:
                 # A better list came meanwhile, with another paper under the cursor: wait for that one.
                 self.when_shown(call)
+            elif self.detail is None and paper is not None:
+                self.desk.rows.lost({paper})
+                self.desk.words.say("that paper is not in the library any more")
 
         self.desk.held = self.catch_up()
         self.desk.held.add_done_callback(shown)

@@ -262,6 +262,8 @@ class Finder:
             if keep:
                 self._refresh_in_place(page.ids, whole)
             else:
+                if desk.listing.selected:
+                    desk.words.say()  # what was said of the selection goes with it
                 desk.listing.show(page.ids, complete=whole, above=page.above, promised=total)
                 self._put_cursor(page.at)
                 widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
@@ -358,38 +360,3 @@ class Finder:
             place = listing.next_place(lambda r: r is None or r.triage.undecided(now))
             if place is not None:
                 listing.cursor = place
-
-    # ---- asked for by other means --------------------------------------------------------------------
-
-    def select_where(self, state: str, then_say: Callable[[], None]) -> None:
-        """Select the papers of this view that are in a state."""
-        desk = self.desk
-        if self.showing.query is None:
-            return
-        query = phrasing.narrowed(self.showing.query, state)
-
-        def then(ids: array[int]) -> None:
-            chosen = set(ids)
-            desk.listing.select(i for i in desk.listing.ids if i in chosen)
-            then_say()
-
-        def written(_: object) -> None:
-            desk.lanes.back.ask("select", lambda lib: search.find(lib, query).ids, then, desk.words.failed)
-
-        # What was decided a moment ago counts.
-        desk.lanes.write.do("wait", lambda lib: None, written)
-
-    def go_to_key(self, key: str) -> None:
-        """Go to a paper: in this view where it is in it, else in the whole library."""
-        desk = self.desk
-
-        def then(paper: int | None) -> None:
-            if paper is None:
-                desk.words.say("that paper is not in the library any more")
-            elif (place := desk.listing.find(paper)) is not None:
-                desk.screen.list.move(place)
-                desk.screen.show_pane("list")
-            else:
-                self.go(f'key:"{key}"', "Results")
-
-        desk.lanes.front.ask("key", lambda lib: search.id_of(lib, key), then, desk.words.failed)

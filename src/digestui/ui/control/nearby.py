@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from digestui.library import similar
 from digestui.library.library import Library
 from digestui.model.rows import Row
+from digestui.ui.control.picking import go_to_key
 
 if TYPE_CHECKING:
     from digestui.ui.desk import Desk
@@ -36,7 +37,7 @@ def go(desk: Desk, paper: int) -> None:
     """A near paper was clicked."""
     row = next((row for row in desk.screen.abstract.near if row.id == paper), None)
     if row is not None:
-        desk.finder.go_to_key(row.key)
+        go_to_key(desk, row.key)
 
 
 def show(desk: Desk) -> None:
@@ -58,6 +59,6 @@ def show(desk: Desk) -> None:
 
     def chosen(key: str | None) -> None:
         if key is not None:
-            desk.finder.go_to_key(key)
+            go_to_key(desk, key)
 
     desk.app.push_screen(SimilarScreen(title, load, now=desk.now()), chosen)

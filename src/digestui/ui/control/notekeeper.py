@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from digestui.errors import NotFound
 from digestui.library import notes
 from digestui.library.library import Library
 from digestui.model.receipt import Receipt
@@ -121,7 +122,11 @@ class Notekeeper:
             # Who types on before the last text is on the disk begins with what was there before it.
             began, own = self._own.get(paper, (None, None))
             known = own if began == base else base
-            receipt = notes.save_note(lib, paper, text, base=known)
+            try:
+                receipt = notes.save_note(lib, paper, text, base=known)
+            except NotFound:  # another program took the paper out meanwhile; it may come back
+                notes.keep_draft(lib, key, text, base, before=self._kept.get(key, draft))
+                raise
             self._own[paper] = (base, text)
             notes.drop_draft(lib, key, self._kept.pop(key, draft))
             self.unsaved.pop(key, None)

@@ -37,8 +37,15 @@ def edit_text(desk: Desk, text: str) -> str | None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
+        failed: OSError | None = None
+        code = 0
         with desk.app.suspend():
-            code = subprocess.call([*words, name])
+            try:
+                code = subprocess.call([*words, name])
+            except OSError as error:  # raised from here it would leave the reader suspended for good
+                failed = error
+        if failed is not None:
+            raise failed
         if code:
             desk.words.say(Span(f"the editor ended with {code}: the note is as it was", "warn"))
             return None

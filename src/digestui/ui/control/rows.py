@@ -35,6 +35,14 @@ class Rows:
         missing = wanted + listing.missing(last, last + 2 * span) + listing.missing(first - 2 * span, first)
         self._fetch("rows", missing, shown=bool(wanted))
 
+    def lost(self, papers: set[int]) -> None:
+        """Another program took papers out of the library: they are not shown as if they were there."""
+        desk = self.desk
+        if papers and desk.listing.drop(papers):
+            desk.screen.list.reload()
+            desk.facts.moved(at_once=True)
+            desk.facts.ask_counts()
+
     def _fetch(self, kind: str, papers: Sequence[int], *, shown: bool) -> None:
         desk = self.desk
         listing = desk.listing
@@ -42,6 +50,8 @@ class Rows:
 
         def then(rows: list[Row]) -> None:
             listing.keep(rows, since)
+            if len(rows) < len(papers):
+                self.lost(set(papers) - {row.id for row in rows})
             if shown:
                 desk.screen.list.repaint()
             if listing.decisions != since:

@@ -72,6 +72,7 @@ class Watcher:
             listing.gone.clear()
             listing.gone.update(found.gone)
             desk.decider.count_again(found.rows)
+            desk.rows.lost(found.lost)
             self.news = found.new if listing.complete else 0
             desk.words.where()
             desk.facts.moved(at_once=True)

@@ -242,8 +242,8 @@ class Pane(Ruled, can_focus=True):
         self._changed_shape()
 
     def _changed_shape(self) -> None:
+        self._laid_for = self.size  # of a pane that is hidden none: it is laid out when it is seen again
         if self.size.width:
-            self._laid_for = self.size
             self.lay_out()
         self._painted.clear()
         self._top = max(0, min(self._top, self.last_first))

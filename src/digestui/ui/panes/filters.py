@@ -172,6 +172,11 @@ class FiltersPane(Pane):
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return self.narrowing and character is not None and character.isprintable()
 
+    def on_paste(self, event: events.Paste) -> None:
+        if self._needle is not None:
+            event.stop()
+            self.narrow(self._needle + safe.one_line(event.text, 200))
+
     def on_key(self, event: events.Key) -> None:
         if self._needle is None:
             return

@@ -254,6 +254,8 @@ class MainScreen(Hears):
     def press(self, event: events.Key) -> bool:
         """Take a key through the key table; True where it meant something here."""
         step = self.keys.feed(event.key, self.pane)
+        if self.too_small.display and (step.command is None or step.command.name != "quit"):
+            return True  # nobody sees what would be decided
         if (self.desk.words.sticky or self.desk.settings.plain) and self.pane != "editing":
             self.desk.words.say()
         if step.pending or (step.command is None and step.used):

@@ -80,8 +80,7 @@ class SearchBox(Input):
         self._watch_selection(self.selection)
 
     def _on_paste(self, event: events.Paste) -> None:
-        event.text = safe.one_line(event.text)[:4000]
-        super()._on_paste(event)
+        event.text = safe.one_line(event.text)[:4000]  # Textual's own box takes it after this
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
