@@ -61,6 +61,7 @@ class Counting:
         self.quick = quick
         self._ids: dict[Node | None, str | None] = {}
         self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
+        self._sets: tuple[str, dict[tuple[int, ...], int]] | None = None
         self._totals = Totals(lib.database, lib.now())
 
     def total(self, query: Query) -> int | None:
@@ -81,10 +82,21 @@ class Counting:
             database = self.lib.database
             if facet == "source" and (single := single_digests(database)) is not None:
                 found = {single[digest]: n for digest, n in self._counted("digest", where, ids).items()}
+            elif facet == "category" and within.families(database):
+                found = {}
+                for categories, n in self._sets_of(ids).items():
+                    for category in categories:
+                        found[category] = found.get(category, 0) + n
             else:
                 found = stored.of_ids(database, facet, ids)
             self._counts[facet, where] = found
         return self._counts[facet, where]
+
+    def _sets_of(self, ids: str) -> dict[tuple[int, ...], int]:
+        """Papers by all their categories, from which one look counts single ones and families alike."""
+        if self._sets is None or self._sets[0] is not ids:
+            self._sets = (ids, stored.combined(self.lib.database, ids))
+        return self._sets[1]
 
     def everywhere(self, facet: str) -> dict[int, int]:
         """Papers of the whole library by the values of a facet."""
@@ -143,7 +155,7 @@ class Counting:
         if facet == "category" and simple is not None:
             return self._of_families(under, simple, lines)
         if facet == "category" and (ids := self._held(under)) is not None:
-            return [*stored.of_categories(self.lib.database, [line.holds for line in lines], ids)]
+            return [*stored.of_categories(self._sets_of(ids), [line.holds for line in lines])]
         return self._one_by_one(facet, under, lines)
 
     def _of_families(self, under: Node | None, simple: Simple, lines: Sequence[Line]) -> list[int | None]:

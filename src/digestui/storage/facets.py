@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -63,7 +63,7 @@ _OF_IDS = {
     " CROSS JOIN paper_tags x ON x.paper = j.value",
 }
 # The categories of each paper in one text: few texts over many papers.
-_TOGETHER = (
+_COMBINED = (
     "SELECT json_group_array((SELECT group_concat(x.category) FROM paper_categories x"
     " WHERE x.paper = j.value)) FROM json_each(:ids) j"
 )
@@ -167,16 +167,21 @@ def of_ids(database: Database, facet: str, ids_json: str) -> dict[int, int]:
     return Counter(json.loads(database.value(_OF_IDS[facet], {"ids": ids_json})))
 
 
-def of_categories(database: Database, families: Sequence[frozenset[int]], ids_json: str) -> list[int]:
-    """How many of these papers have any category of each family; a paper may have several of one."""
-    within: dict[str, list[int]] = {}
+def combined(database: Database, ids_json: str) -> dict[tuple[int, ...], int]:
+    """How many of these papers have each set of categories: what `of_ids` says of each, and of several."""
+    found = Counter(json.loads(database.value(_COMBINED, {"ids": ids_json})))
+    return {tuple(map(int, text.split(","))): n for text, n in found.items() if text}
+
+
+def of_categories(sets: Mapping[tuple[int, ...], int], families: Sequence[frozenset[int]]) -> list[int]:
+    """How many papers have any category of each family; a paper may have several of one."""
+    held_by: dict[int, list[int]] = {}
     for number, family in enumerate(families):
         for category in family:
-            within.setdefault(str(category), []).append(number)
+            held_by.setdefault(category, []).append(number)
     found = [0] * len(families)
-    for combined, n in Counter(json.loads(database.value(_TOGETHER, {"ids": ids_json}))).items():
-        held = (within.get(category, ()) for category in (combined or "").split(","))
-        for number in set().union(*held):
+    for categories, n in sets.items():
+        for number in {number for category in categories for number in held_by.get(category, ())}:
             found[number] += n
     return found
 
