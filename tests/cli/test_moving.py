@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -148,6 +149,14 @@ def test_export_replaces_a_link_and_never_writes_through_it(shelf: Box) -> None:
     assert shelf("export", "-o", "out.csv").code == 0
     assert precious.read_text() == "keep me"
     assert not (shelf.cwd / "out.csv").is_symlink()
+
+
+def test_export_to_a_device_that_takes_no_more_leaves_it_a_device(shelf: Box) -> None:
+    full = Path("/dev/full")
+    if not full.is_char_device():
+        pytest.skip("there is no full device here")
+    assert shelf("export", "-o", str(full)).code == 2
+    assert full.is_char_device()
 
 
 def test_a_file_keeps_its_rights_and_no_scrap_is_left(shelf: Box) -> None:

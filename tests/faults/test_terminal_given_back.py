@@ -151,3 +151,15 @@ def test_what_was_typed_two_seconds_before_any_death_is_in_a_draft_of_its_paper(
         old = sum(1 for at in typed if died - at > 2)
         assert draft.text == letters[: len(draft.text)]
         assert len(draft.text) >= old, f"round {round}: {len(draft.text)} letters of {old}"
+
+
+def test_an_editor_that_cannot_be_run_is_told_and_one_reads_on(library: Path, tmp_path: Path) -> None:
+    with Terminal(library, home=tmp_path, env={"EDITOR": "/nonexistent/editor"}) as terminal:
+        terminal.open()
+        terminal.keys("E")
+        terminal.shows("the editor cannot be run")
+        terminal.keys("j")
+        terminal.shows("2/111")
+        terminal.keys("q")
+        assert terminal.left() == 0
+        assert terminal.restored() == []

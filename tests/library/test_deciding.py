@@ -437,3 +437,11 @@ def test_a_view_of_a_built_in_ones_name_keeps_its_place(lib: Library) -> None:
     found = views.views(lib)
     assert [view.name.casefold() for view in found] == [name.casefold() for name in [*names, "Mine"]]
     assert not found[names.index("Queue")].builtin
+
+
+def test_a_label_names_the_tags_that_changed_something(lib: Library) -> None:
+    one = ids(lib)[:1]
+    assert triage.act(lib, one, triage.parse_tags("+a -b")).label == "tagged #a"
+    assert triage.act(lib, one, triage.parse_tags("+a +c -a")).label == "tagged #c untagged #a"
+    assert triage.act(lib, one, triage.parse_tags("-b")).label == "untagged #b"
+    assert history.history(lib, limit=1)[0].label == "tagged #c untagged #a"

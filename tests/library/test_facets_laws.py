@@ -117,6 +117,15 @@ def test_digests_and_sources_that_differ_in_signs_alone_are_chosen_apart(tmp_pat
             assert search.count(library, parse(typed).query) == 3
 
 
+def test_digests_of_one_source_and_day_are_called_by_their_names(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db", create=True, device="test") as library:
+        for name in ("Zoo", "Birds"):
+            feeding.feed(library, [feeding.paper(f"In {name}")], name=name, source="BibTeX")
+        feeding.feed(library, [feeding.paper("Alone")], name="Other", source="arXiv")
+        groups = {group.name: group.values for group in facets.facets(library, parse("").query)}
+        assert sorted(value.label.split()[-1] for value in groups["digests"]) == ["Birds", "Zoo", "arXiv"]
+
+
 @settings(
     max_examples=examples(50, 500), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -86,7 +86,8 @@ async def test_what_the_header_counts_is_exported_and_not_what_stands_dimmed(lib
 )
 async def test_a_line_that_means_nothing_is_told_how_to_be_said(library, line, said) -> None:
     async with reading(library, size=(160, 45)) as r:
-        await r.press("d", ":", *line, "enter")
+        await r.press("d")
+        await r.press(":", *line, "enter")
         assert said in r.status()
         assert r.listing.gone
 
@@ -249,7 +250,7 @@ async def test_what_a_command_says_while_one_goes_on_takes_no_key(library, tmp_p
         first = r.listing.current
         await fingers.press(r.pilot, "|", *command, "enter", "j", "j", "c", "n")
         gate.touch()
-        await r.until(lambda: "said" in r.status())
+        await r.until(lambda: r.desk.waiting is not None)
         await r.press(*"ice", "escape")
         with r.library() as lib:
             assert notes.read_note(lib, r.listing.current) == "nice"

@@ -408,3 +408,9 @@ async def test_what_is_pasted_into_the_box_comes_once(library) -> None:
         await r.settle()
         assert r.screen.filters.narrowing
         assert "stat" in r.text()
+
+
+async def test_what_was_cut_in_the_box_comes_back_with_ctrl_y(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"vision is:starred", "ctrl+w", "ctrl+u", "x", "backspace", "ctrl+y")
+        assert r.screen.box.value == "vision is:"

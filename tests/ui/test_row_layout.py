@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digestui.model.rows import Row
@@ -117,6 +117,7 @@ def test_matches_are_set_apart_where_the_title_breaks() -> None:
     assert [s.text for s in lines[0] if "m" in s.kind] == ["Reinforce"]
 
 
+@example("\U0001f3fb", 74, 2, [], False)
 @given(
     st.text(max_size=160),
     st.integers(20, 120),

@@ -173,11 +173,12 @@ def _write(path: Path, pieces: Iterator[str]) -> None:
     """Into a file whole, or into a pipe or device as it comes; never over the library itself."""
     if header.is_held(path):
         raise BadUsage(str(path), "is the library itself", "give another file")
+    mode = stat.S_IFREG
     with suppress(OSError):
         mode = path.stat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            # A pipe or a device has nothing to keep whole.
-            with path.open("w", encoding="utf-8", newline="") as out:
-                out.writelines(pieces)
-            return
-    write_whole(path, pieces)
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        write_whole(path, pieces)
+        return
+    # A pipe or a device has nothing to keep whole, and is not to be replaced by a file.
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(pieces)

@@ -7,6 +7,7 @@ would take too long; a choice is always a change of the query's text (`choose`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -150,11 +151,14 @@ def _digests(counting: Counting, whole: bool) -> FacetGroup:
     places = {number: -place for place, number in enumerate(listed)}
     lines = counting.lines("digest", {n: f"{d.name} {d.date}" for n, d in listed.items()}, places)
     today = date.fromtimestamp(counting.lib.now())
+    # Of one source and day there may be several: then the source says nothing.
+    alike = Counter((digest.date, digest.source) for digest in listed.values())
     shown = lines if whole else lines[:DIGESTS]
     values = []
     for line, number in zip(shown, counting.of_lines("digest", under, shown, counts), strict=True):
         digest = listed[line.value]
-        label = f"{dates.show_day(digest.date, today)} {digest.source or digest.name}"
+        source = digest.source if alike[digest.date, digest.source] == 1 else ""
+        label = f"{dates.show_day(digest.date, today)} {source or digest.name}"
         values.append(_value(counting, label, line.node, number))
     return FacetGroup("digests", tuple(values), len(lines) - len(shown))
 

@@ -11,6 +11,7 @@ from digestui.library import receipts
 from digestui.library.library import Library
 from digestui.model.receipt import Changes, Receipt
 from digestui.model.triage import PLACES, Action, ActionKind, Place, Triage
+from digestui.records import replace
 from digestui.storage import labels, steps
 from digestui.storage.acts import Batch, find_tag
 from digestui.storage.picked import prepare
@@ -67,11 +68,14 @@ def act_all(
     """Do several things to papers, in one step."""
     ids = list(dict.fromkeys(ids))
     now = lib.clock()
-    label = label or ", ".join(dict.fromkeys(label_of(action, now) for action in actions))
+    said = label
+    label = label or _label(actions, now)
     prepare(lib.database)
     with lib.database.write():
         batch = Batch(lib.database, lib.device, now, label=label)
-        _do(batch, ids, actions)
+        changed = _do(batch, ids, actions)
+        if not said and changed:
+            batch.label = label = _label([_only(action, changed) for action in actions], now)
         if batch.finish() is None and not batch.changed:
             return receipts.nothing(label)
     tagged = any(action.kind is ActionKind.TAG for action in actions)
@@ -79,8 +83,20 @@ def act_all(
     return receipts.of_batch(lib, batch, label, changes)
 
 
-def _do(batch: Batch, ids: Sequence[int], actions: Sequence[Action]) -> None:
-    """Set what comes of all actions, one after the other: what a later one takes back leaves no trace."""
+def _label(actions: Sequence[Action], now: float) -> str:
+    return ", ".join(dict.fromkeys(label_of(action, now) for action in actions))
+
+
+def _only(action: Action, tags: set[str]) -> Action:
+    """An action with those of its tags alone that changed something; with all, where none did."""
+    add = tuple(tag for tag in action.add if fold(tag) in tags)
+    remove = tuple(tag for tag in action.remove if fold(tag) in tags)
+    return replace(action, add=add, remove=remove) if add or remove else action
+
+
+def _do(batch: Batch, ids: Sequence[int], actions: Sequence[Action]) -> set[str]:
+    """Set what comes of all actions, one after the other: what a later one takes back leaves no trace. Gives
+    the tags, folded, that were given or taken away."""
     values: dict[str, str] = {}
     tags: dict[str, tuple[str, bool]] = {}
     for action in actions:
@@ -92,8 +108,7 @@ def _do(batch: Batch, ids: Sequence[int], actions: Sequence[Action]) -> None:
         values |= after
     if values:
         batch.set(ids, **values)
-    for tag, on in tags.values():
-        batch.tag(ids, tag, on)
+    return {folded for folded, (tag, on) in tags.items() if batch.tag(ids, tag, on)}
 
 
 def _behind(values: dict[str, str], value: str) -> str:

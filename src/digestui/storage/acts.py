@@ -118,12 +118,12 @@ class Batch:
                 self._journal_some(field.verb, f"{field.letter}1 IS NOT {field.letter}0", old, new)
         picked.settle(self.database, {field.letter for field in ordered})
 
-    def tag(self, ids: Sequence[int], name: str, on: bool) -> None:
-        """Give papers a tag or take it away; `name` as shown."""
+    def tag(self, ids: Sequence[int], name: str, on: bool) -> bool:
+        """Give papers a tag or take it away; `name` as shown. False where that changed none of them."""
         number, shown = find_tag(self.database, name, on)
         if number is None:
-            return
-        self.tag_where(
+            return False
+        return self.tag_where(
             "SELECT p.id, p.key FROM json_each(:ids) j CROSS JOIN papers p ON p.id = j.value"
             f" WHERE {'NOT ' if on else ''}EXISTS"
             "(SELECT 1 FROM paper_tags x WHERE x.tag = :tag AND x.paper = p.id)",
@@ -133,17 +133,18 @@ class Batch:
             on,
         )
 
-    def tag_where(self, sql: str, params: dict[str, Any], number: int, shown: str, on: bool) -> None:
-        """Give the papers that `sql` finds (id, key) a tag, or take it away."""
+    def tag_where(self, sql: str, params: dict[str, Any], number: int, shown: str, on: bool) -> bool:
+        """Give the papers that `sql` finds (id, key) a tag, or take it away; False where it finds none."""
         database = self.database
         database.execute("DELETE FROM temp.picked")
         database.execute(f"INSERT INTO temp.picked(paper, key) {sql}", params)
         papers = json.loads(database.value("SELECT json_group_array(paper) FROM temp.picked"))
         if not papers:
-            return
+            return False
         self.changed.update(dict.fromkeys(papers))
         self._journal(Verb.TAG, shown, f"'{int(not on)}'", f"'{int(on)}'")
         picked.settle_tag(database, number, on)
+        return True
 
     def note(self, paper: int, text: str) -> bool:
         """Set a paper's note, empty for none; False if it says so already."""

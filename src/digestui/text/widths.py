@@ -24,11 +24,14 @@ _EXTEND = (
     "\u102b-\u103e\u1056-\u1059\u135d-\u135f\u17b4-\u17d3\u18a9\u1920-\u193b\u1ab0-\u1aff\u1b00-\u1b04\u1b34-\u1b44"
     "\u1dc0-\u1dff\u200c\u20d0-\u20f0\u302a-\u302f\u3099\u309a\ua66f-\ua672\ua674-\ua67d\ua69e\ua69f\ua6f0\ua6f1"
     "\ua802\ua823-\ua827\ua880\ua881\ua8b4-\ua8c5\ua8e0-\ua8f1\uaa29-\uaa36\uabe3-\uabea\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
-    "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
+    "\U000e0100-\U000e01ef"
 )
+# A tone colours the picture before it; behind anything else it is a picture of its own.
+_TONE = "[\U0001f3fb-\U0001f3ff]?"
 _CLUSTER = later(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[\u1100-\u115e\ua960-\ua97c]+[\u1160-\u11ff]*[{_EXTEND}]*"
-    f"|.(?:[{_EXTEND}]|\u200d(?:[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff](?=.|$))?)*",
+    f"|(?:[\u2190-\u2bff\U0001f000-\U0001faff]{_TONE}|.)"
+    f"(?:[{_EXTEND}]|\u200d(?:[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff](?=.|$){_TONE})?)*",
     re.DOTALL,
 )
 _PICTURE = later("[\u203c-\u3299\U0001f000-\U0001faff]")

@@ -234,8 +234,7 @@ class NotePane(Pane):
         self.screen.set_focus(self._editor, scroll_visible=False)
         begun = () if self.title.text != "Note" else None  # *Start here* takes its words along
         self.entitle("Note", extra="editing", info=begun)
-        self.set_class(not self.titled, "-untitled")
-        self.repaint_body()
+        self._changed_shape()
 
     def save(self) -> None:
         """Ask for the text to be saved, if it differs from what was."""
@@ -328,12 +327,13 @@ class NotePane(Pane):
         return self._lines[number]
 
     def lay_out(self) -> None:
-        lines = self._make(self._measure_of(self.columns))
+        lines = [] if self._editing else self._make(self._measure_of(self.columns))
+        if self._editor is not None:
+            self._editor.styles.margin = (self.head, 0, 0, 0)
         if len(lines) < self.rows and (self.titled or self.rows >= AIRY_FROM):
             lines = [ink.BLANK, *lines]
         self._lines = lines
         self._name_it()
-        self.set_class(not self.titled, "-untitled")
 
     def _name_it(self) -> None:
         if self.starting:

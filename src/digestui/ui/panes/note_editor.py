@@ -69,7 +69,6 @@ class NoteEditor(TextArea, inherit_bindings=True):
         scrollbar-size-vertical: 1;
         &:focus { border: none; }
     }
-    NotePane.-untitled NoteEditor { margin: 0; }
     """
 
     def __init__(self, id: str | None = None) -> None:

@@ -307,9 +307,12 @@ class Tabs(Bar):
             Span(f" {self.glyphs.back} {self.glyphs.forth} ", "soft"),
             Span(forth, "accent", "b"),
         ]
-        if column + sum(widths.width(span.text) for span in way) < self.size.width - 1:
-            left += way
+        # What the pane in front says comes before the keys, and neither over the names of the panes.
+        room = self.size.width - column
         info = safe.one_line(self.info)
+        info = info if widths.width(info) <= room else ""
+        if sum(widths.width(span.text) for span in way) + max(1, widths.width(info)) < room:
+            left += way
         return fit(left, [Span(info, "soft")] if info else [], self.size.width, pad=1)
 
     def render_line(self, y: int) -> Strip:

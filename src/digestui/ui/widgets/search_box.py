@@ -59,8 +59,16 @@ class SearchBox(Input):
         super().__init__(placeholder="type to search", id="search", select_on_focus=False)
         self.cursor_blink = False
         self.highlighter = QueryInk(self)
+        self.taken = ""
+        """What ctrl+u, ctrl+k or ctrl+w took out last; ctrl+y puts it in again."""
         self.quiet: str | None = None
         """The text that was put in, not typed."""
+
+    def delete(self, start: int, end: int) -> None:
+        """Take a stretch out; one longer than a letter may be put in again."""
+        if abs(end - start) > 1:
+            self.taken = self.value[min(start, end) : max(start, end)]
+        super().delete(start, end)
 
     def put(self, text: str) -> None:
         """Put a text in without saying that it was typed."""
@@ -69,6 +77,11 @@ class SearchBox(Input):
         self.cursor_position = len(text)
 
     async def _on_key(self, event: events.Key) -> None:
+        if event.key == "ctrl+y" and self.taken:
+            event.stop()
+            event.prevent_default()
+            self.insert_text_at_cursor(self.taken)
+            return
         if self.screen.press(event):  # type: ignore[attr-defined]
             event.stop()
             event.prevent_default()
