@@ -300,3 +300,8 @@ def test_a_letter_is_no_key_where_one_types_and_the_usual_key_stays() -> None:
     built, problems = Keymap.build("default", {"note-save": "x"})
     assert problems == [("note-save", "x is text where one types", True)]
     assert built.keys_of("note-save") == "ctrl+s"
+
+
+def test_a_key_that_begins_others_is_named_itself_as_what_took_theirs() -> None:
+    _, problems = Keymap.build("default", {"done": "g"})
+    assert ("go-inbox", "has no key left: g is now done", False) in problems

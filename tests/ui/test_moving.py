@@ -189,3 +189,16 @@ async def test_a_terminal_that_becomes_narrow_shows_the_pane_in_hand(library, ke
         await r.settle()
         assert words in r.text()
         assert r.screen.geometry.list == 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_a_click_on_a_tag_in_the_list_shows_its_papers(library, size) -> None:
+    async with reading(library, size) as r:
+        await r.press("j", "j", "j", "t", *"+a +b", "enter", "k")
+        y, line = next((y, line) for y, line in enumerate(r.lines()) if "#a #b" in line[:54])
+        await r.pilot.click(offset=(line.index("#a #b") - 3, y))
+        await r.settle()
+        assert len(r.listing) == 111
+        await r.pilot.click(offset=(line.index("#a #b") + 4, y))
+        await r.settle()
+        assert (r.desk.finder.showing.text, len(r.listing)) == ("tag:b", 1)

@@ -139,7 +139,8 @@ class Keymap:
                     problems.append(KeyProblem(command.name, f"{spell(keys)} is already {other.name}"))
             if taker and not kept[command.name] and said_by != "user":
                 keys, other = next(iter(taker.items()))
-                reason = f"has no key left: {spell(keys)} is now {other.name}"
+                taken = next((k for k in kept[other.name] if k == keys[: len(k)]), keys)
+                reason = f"has no key left: {spell(taken)} is now {other.name}"
                 problems.append(KeyProblem(command.name, reason, wrong=False))
         return cls(preset, kept, panes), problems
 

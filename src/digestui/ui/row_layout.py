@@ -181,13 +181,35 @@ def _tail(
 
 def _tags(tags: Sequence[str], text: str, room: int, ellipsis: str) -> tuple[list[Span], str]:
     """The tags after the title where all fit, else a bare `#` at the right of a title cut for it."""
-    words = " ".join("#" + safe.one_line(tag) for tag in tags)
+    words = _written(tags)
     used = widths.width(text)
     if words and used + 2 + widths.width(words) <= room:
         return [Span(words, "faint")], text
     if used + 2 <= room:
         return [Span("#", "faint")], text
     return [Span("#", "faint")], widths.cut(text, room - 2, ellipsis)
+
+
+def tag_at(line: Sequence[Span], x: int, tags: Sequence[str]) -> str | None:
+    """The tag that a line of a row (as `row_spans` made it) shows at a column; None where it shows none."""
+    written = _written(tags)
+    for span in line:
+        cells = widths.width(span.text)
+        if x < cells and span.text == written:
+            for tag in tags:
+                wide = widths.width(_written([tag]))
+                if x < wide:
+                    return tag
+                x -= wide + 1
+            return None
+        x -= cells
+        if x < 0:
+            return None
+    return None
+
+
+def _written(tags: Sequence[str]) -> str:
+    return " ".join("#" + safe.one_line(tag) for tag in tags)
 
 
 def _marked(

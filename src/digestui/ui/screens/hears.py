@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digestui.ui.panes.filters import FiltersPane
     from digestui.ui.panes.note import NotePane
     from digestui.ui.widgets.bars import Footer, Tabs
+    from digestui.ui.widgets.paper_list import PaperList
     from digestui.ui.widgets.rule import Ruled
     from digestui.ui.widgets.search_box import SearchBox
     from digestui.ui.widgets.title_bar import TitleBar
@@ -106,6 +107,9 @@ class Hears(Hurries):
 
     def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
         self.desk.facts.more(message.group)
+
+    def on_paper_list_tag_clicked(self, message: PaperList.TagClicked) -> None:
+        self.desk.finder.choose_tag(message.tag)
 
     def on_abstract_pane_tag_clicked(self, message: AbstractPane.TagClicked) -> None:
         self.desk.finder.choose_tag(message.tag)

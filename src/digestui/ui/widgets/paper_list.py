@@ -21,7 +21,7 @@ from digestui.ui import themes
 from digestui.ui.columns import USUAL, Columns, columns_for
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.listing import Listing
-from digestui.ui.row_layout import RowState, row_spans, title_of
+from digestui.ui.row_layout import RowState, row_spans, tag_at, title_of
 from digestui.ui.strips import LeanStrip, strip
 from digestui.ui.widgets.rule import Ruled, Scroll, rule_strip
 
@@ -38,6 +38,13 @@ class PaperList(Ruled, can_focus=True):
 
     class Opened(Message):
         """A paper was double-clicked."""
+
+    class TagClicked(Message):
+        """A tag behind a title was clicked."""
+
+        def __init__(self, tag: str) -> None:
+            self.tag = tag
+            super().__init__()
 
     def __init__(self, listing: Listing, glyphs: Glyphs, clock: Callable[[], int]) -> None:
         super().__init__(id="list")
@@ -335,8 +342,22 @@ class PaperList(Ruled, can_focus=True):
             self.move(place)
 
     def on_click(self, event: events.Click) -> None:
-        if not self.was_dragged() and event.chain == 2 and self.place_at(event.y) is not None:
+        if self.was_dragged() or self.place_at(event.y) is None:
+            return
+        if tag := self._tag_at(event.x, event.y):
+            self.post_message(self.TagClicked(tag))
+        elif event.chain == 2:
             self.post_message(self.Opened())
+
+    def _tag_at(self, x: int, y: int) -> str | None:
+        """The tag that is written at a place of the widget."""
+        place = self.place_at(y)
+        row = self.listing.rows.get(self.listing.ids[place]) if place is not None else None
+        if row is None or not row.triage.tags:
+            return None
+        state = RowState(where=self.listing.where.get(row.id, ""))
+        lines = row_spans(row, self.text_width, self.lines, self.columns, state, self.glyphs, self.clock())
+        return tag_at(lines[y % self.lines], x, row.triage.tags)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
