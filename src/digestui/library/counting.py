@@ -23,7 +23,7 @@ from digestui.storage.search import array_of, plan
 from digestui.text.typed import as_typed
 
 MOST = 50_000
-"""Hits above which a query that the counters cannot answer is not counted by value."""
+"""Hits above which a query that the counters cannot answer is not counted by value at once."""
 TOGETHER = 5_000
 """Papers that are looked at for lines of several values that nothing kept knows: some milliseconds."""
 
@@ -54,11 +54,12 @@ class Line:
 class Counting:
     """Counts under one query, each list of ids fetched once."""
 
-    def __init__(self, lib: Library, query: Query, quick: bool) -> None:
+    def __init__(self, lib: Library, query: Query, quick: bool, most: int = MOST) -> None:
         self.lib = lib
         self.where = query.where
         self.limit = query.limit
         self.quick = quick
+        self.most = most
         self._ids: dict[Node | None, str | None] = {}
         self._counts: dict[tuple[str, Node | None], dict[int, int]] = {}
         self._sets: tuple[str, dict[tuple[int, ...], int]] | None = None
@@ -190,8 +191,8 @@ class Counting:
             return None
         if where not in self._ids:
             found = plan(self.lib.database, settled(self.lib, Query(where)), self.lib.now())
-            ids = array_of(self.lib.database, found.select(f" LIMIT {MOST + 1}"), found.params)
-            self._ids[where] = None if stored.number_of(ids) > MOST else ids
+            ids = array_of(self.lib.database, found.select(f" LIMIT {self.most + 1}"), found.params)
+            self._ids[where] = None if stored.number_of(ids) > self.most else ids
         return self._ids[where]
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from digestui.library.counting import FIELDS, Counting, weight
+from digestui.library.counting import FIELDS, MOST, Counting, weight
 from digestui.library.library import Library
 from digestui.model.query import (
     And,
@@ -35,6 +35,8 @@ from digestui.text import dates
 
 DIGESTS, TAGS, CATEGORIES, SOURCES, YEARS = 5, 10, 8, 8, 4
 """Values of a group before `more`."""
+AT_ONCE, PATIENTLY = MOST, 10**12
+"""Hits that are looked at to count them by value: so many in the time a reader waits, or all there are."""
 MANY = 10_000
 """Values of a group opened whole."""
 
@@ -51,12 +53,18 @@ def choose(text: str, term: str, how: str = edit.ONLY) -> str:
 
 
 def facets(
-    lib: Library, query: Query, *, quick: bool = False, whole: frozenset[str] = frozenset()
+    lib: Library,
+    query: Query,
+    *,
+    quick: bool = False,
+    whole: frozenset[str] = frozenset(),
+    most: int = AT_ONCE,
 ) -> list[FacetGroup]:
     """The groups of the filters under a query. `whole` names groups wanted with all their values; `quick`
-    asks only the counters: what they cannot say is None."""
+    asks only the counters: what they cannot say is None, as is what more than `most` hits would have to be
+    looked at for."""
     # A choice takes the place of what cannot be searched by.
-    counting = Counting(lib, Query(None, None, query.limit) if query.void else query, quick)
+    counting = Counting(lib, Query(None, None, query.limit) if query.void else query, quick, most)
     return [
         group
         for group in (

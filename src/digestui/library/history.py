@@ -51,6 +51,14 @@ def _undo_last(lib: Library, told: list[Receipt]) -> bool:
     return bool(done)
 
 
+def kept_by(lib: Library, batch: int) -> tuple[set[int], set[int]]:
+    """The papers that a batch starred, queued or set done, and those whose star or place it took away and
+    that are nothing of it now."""
+    kept, other = journal.placed_by(lib.database, batch)
+    states = steps.states(lib.database, list(other - kept))
+    return kept, {i for i, s in states.items() if not s.starred and s.stands not in (Place.QUEUE, Place.DONE)}
+
+
 def redo(lib: Library, n: int = 1) -> Receipt | None:
     """Do again the last `n` steps that undo took back, unless something was done since; None for nothing."""
     told: list[Receipt] = []

@@ -22,7 +22,7 @@ from digestui.model.query import (
     opens_everything,
 )
 from digestui.model.rows import Row
-from digestui.model.triage import Place
+from digestui.model.triage import Action, Place, Triage, after
 from digestui.text.folding import fold
 
 _PLACES = {
@@ -40,6 +40,12 @@ _STATES_OF_PLACE = {
 }
 
 
+_TOLD = {*_STATES_OF_PLACE, StateName.READ, StateName.UNREAD, StateName.STARRED, StateName.KEPT}
+"""States that read, starred, place and snooze tell."""
+UNSEEN = -1
+"""The id of a row of which nothing but these is known."""
+
+
 def verdict(query: Query, row: Row, now: int) -> bool | None:
     """True or False where the row tells whether the query holds its paper, None where only a search can."""
     found = True if query.where is None else _node(query.where, row, now)
@@ -50,6 +56,18 @@ def verdict(query: Query, row: Row, now: int) -> bool | None:
     if _in(Where.DISMISSED, row, now) or _in(Where.SNOOZED, row, now):
         return False
     return found
+
+
+def rules_out(query: Query, action: Action, now: int) -> bool:
+    """Whether a query holds no paper that an action was done to, whatever else is known of it: for papers
+    whose rows have not been fetched."""
+    return all(
+        verdict(query, Row(UNSEEN, "", "", after(Triage(read, starred, place, until), action)), now) is False
+        for read in (False, True)
+        for starred in (False, True)
+        for place in Place
+        for until in (None, now + 1_000_000)
+    )
 
 
 def _uses_views(node: Node | None) -> bool:
@@ -80,6 +98,8 @@ def _node(node: Node, row: Row, now: int) -> bool | None:
 
 
 def _leaf(leaf: Leaf, row: Row, now: int) -> bool | None:
+    if row.id == UNSEEN and not isinstance(leaf, In) and not (isinstance(leaf, Is) and leaf.name in _TOLD):
+        return None
     match leaf:
         case In(place):
             return _in(place, row, now)

@@ -10,6 +10,9 @@ from digestui.model.journal import Act, HistoryEntry, Kind, Stamp
 from digestui.storage.database import Database
 from digestui.storage.troubles import trouble
 
+_KEEPING = {"star": ("1",), "place": ("queue", "done")}
+"""What an act sets that keeps a paper."""
+
 
 def changed_since(database: Database, after: int, key: str, verb: str) -> tuple[str, str] | None:
     """(title, label) of the first later act of that kind on a paper, under any of its keys."""
@@ -146,6 +149,19 @@ def papers_since(database: Database, since: int) -> set[int]:
             (since,),
         )
     }
+
+
+def placed_by(database: Database, batch: int) -> tuple[set[int], set[int]]:
+    """Papers that a batch starred, queued or set done, and those it unstarred or put anywhere else."""
+    kept: set[int] = set()
+    other: set[int] = set()
+    for paper, verb, new in database.rows(
+        "SELECT k.paper, j.verb, j.new FROM batches b CROSS JOIN journal j ON j.id BETWEEN b.first AND b.last"
+        " CROSS JOIN paper_keys k ON k.key = j.key WHERE b.id = ? AND j.verb IN ('star', 'place')",
+        (batch,),
+    ):
+        (kept if new in _KEEPING[verb] else other).add(paper)
+    return kept, other
 
 
 def newest(database: Database) -> int:

@@ -210,14 +210,17 @@ class Listing:
         start: int | None = None,
     ) -> int | None:
         """The nearest place below (or above) the cursor, or the place `start`, whose row is wanted; a row not
-        yet there is offered as None."""
+        yet there is offered as None, unless its paper is known to match no longer."""
         place = (self.cursor if start is None else start) + step
         looked = 0
         while 0 <= place < len(self.ids) and looked < limit:
-            if wanted(self.rows.get(self.ids[place])):
-                return place
+            paper = self.ids[place]
+            row = self.rows.get(paper)
+            if row is not None or paper not in self.gone:
+                if wanted(row):
+                    return place
+                looked += 1
             place += step
-            looked += 1
         return None
 
     def counted(self, count: int, wanted: Callable[[Row | None], bool]) -> list[int]:

@@ -71,8 +71,13 @@ def _doctor(session: Session) -> int:
             session.out.aside(f"digestui: {finding['what']}: {finding['why']}: {finding['do']}")
     else:
         for name, value in facts.items():
-            for line in value if isinstance(value, list) else [value]:
+            lines = value if isinstance(value, list) else [value]
+            for line in lines[:LISTED]:
                 session.out.line(f"{name.replace('_', ' '):<9} {line}")
+            if len(lines) > LISTED:
+                session.out.line(
+                    f"{name.replace('_', ' '):<9} and {len(lines) - LISTED:,} more: --json has all"
+                )
         for finding in findings:
             state = "mended" if finding["fixed"] else "found"
             session.out.line(
@@ -80,6 +85,10 @@ def _doctor(session: Session) -> int:
             )
         session.out.line(f"{times(len(open_ones), 'problem')} found" if open_ones else "all is well")
     return Exit.PARTLY if open_ones else Exit.DONE
+
+
+LISTED = 20
+"""Lines of one kind that `doctor` says; a library of every paper there is has many with another's title."""
 
 
 def _fixed(findings: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from digestui.library import search
 from digestui.library.library import Library
-from digestui.library.verdict import verdict
+from digestui.library.verdict import rules_out, verdict
 from digestui.model.receipt import Receipt
 from digestui.model.rows import Row
-from digestui.model.triage import Action, ActionKind, Place, Triage, after
+from digestui.model.triage import Action, ActionKind, Triage, after
 from digestui.records import dataclass, field
+from digestui.ui.control.kept import Kept
 
 if TYPE_CHECKING:
     from digestui.ui.control.counted import Counted
@@ -29,12 +30,14 @@ class Decider:
     """Carries out acts."""
 
     desk: Desk
-    kept: set[int] = field(default_factory=set)
-    """Papers queued, starred or done since the reader opened, and not those that were so before."""
-    began: dict[int, tuple[bool, Place]] = field(default_factory=dict)
-    """Star and place, when the reader opened, of papers that something was done to since."""
+    kept: Kept = field(init=False)
     acts: int = 0
     """Acts since the reader opened."""
+    _unjudged: set[int] = field(default_factory=set)
+    """Papers that the library has been asked about, whether they still match."""
+
+    def __post_init__(self) -> None:
+        self.kept = Kept(self.desk)
 
     # ---- acts ----------------------------------------------------------------------------------------
 
@@ -57,6 +60,7 @@ class Decider:
             desk.words.say("no paper under the cursor")
             return
         many = bool(listing.selected) and ids is None
+        unseen = [i for i in targets if i not in listing.rows]
         before = self._paint(targets, action)
         if many:
             self._let_go_of_the_selection()
@@ -72,6 +76,7 @@ class Decider:
 
         def failed(error: BaseException) -> None:
             self._take_back(before)
+            listing.gone.difference_update(unseen)
             desk.words.not_saved(error)
 
         def job(lib: Library) -> Receipt | None:
@@ -134,6 +139,9 @@ class Decider:
         before = {i: row.triage for i in targets if (row := listing.rows.get(i)) is not None}
         listing.restate({i: after(state, action) for i, state in before.items()})
         self._judge(before)
+        query = self.desk.finder.showing.query
+        if len(before) < len(targets) and query and rules_out(query, action, self.desk.now()):
+            listing.gone.update(paper for paper in targets if paper not in before)
         self.desk.screen.list.repaint_papers(list(before))
         return before
 
@@ -171,30 +179,26 @@ class Decider:
         desk = self.desk
         listing = desk.listing
         changed = listing.restate(receipt.states, receipt.noted)
-        for paper, state in receipt.states.items():
-            began = self.began.setdefault(paper, receipt.was.get(paper, (state.starred, state.place)))
-            (self.kept.add if state.kept_since(*began) else self.kept.discard)(paper)
+        self.kept.take(receipt)
         self._judge(dict(receipt.states))
         if changed:
             desk.screen.list.repaint_papers(changed)
-
-    def count_again(self, rows: Sequence[Row]) -> None:
-        """Another program decided about papers: which of them count as kept here."""
-        for row in rows:
-            if row.id in self.began and not row.triage.kept_since(*self.began[row.id]):
-                self.kept.discard(row.id)
 
     def follow(self, receipt: Receipt) -> None:
         """Counts, facets, the abstract's state words and the view's verdict follow an act."""
         desk = self.desk
         if not receipt.count:
             return
+        desk.lanes.back.drop("facets")  # they are asked again, and what follows need not wait for them
         if receipt.count > len(receipt.papers):
+            # More than a receipt names: all of the list is judged again, and what is selected next waits.
             self._ask_rows_again()
+            desk.watcher.elsewhere(desk.holding())
+        else:
+            self._ask_matching(receipt.papers)
         desk.facts.refresh_if(receipt.papers)
         desk.facts.ask_counts()
         desk.facts.ask_facets()
-        self._ask_matching(receipt.papers)
 
     def _ask_rows_again(self) -> None:
         desk = self.desk
@@ -207,10 +211,12 @@ class Decider:
         query = desk.finder.showing.query
         if query is None:
             return
-        shown = tuple(papers)
+        self._unjudged.update(papers)
+        shown = tuple(self._unjudged)
 
         def then(matching: set[int]) -> None:
             listing = desk.listing
+            self._unjudged.difference_update(shown)
             before = set(listing.gone)
             for paper in shown:
                 (listing.gone.discard if paper in matching else listing.gone.add)(paper)

@@ -208,7 +208,8 @@ class Facts:
         self.whole.add(group)
         self._ask_facets()
 
-    def _ask_facets(self) -> None:
+    def _ask_facets(self, *, patient: bool = False) -> None:
+        """Ask for the filters' counts, with `patient` also for those that take longer."""
         desk = self.desk
         query = desk.finder.showing.query
         if query is None:
@@ -218,9 +219,13 @@ class Facts:
         def job(lib: Library) -> list[FacetGroup]:
             from digestui.library import facets
 
-            return facets.facets(lib, query, whole=whole)
+            return facets.facets(
+                lib, query, whole=whole, most=facets.PATIENTLY if patient else facets.AT_ONCE
+            )
 
         def then(groups: list[FacetGroup]) -> None:
             desk.screen.show_facets(groups)
+            if not patient and any(value.count is None for group in groups for value in group.values):
+                self._ask_facets(patient=True)  # another query ends it
 
         desk.lanes.back.ask("facets", job, then, desk.words.failed)

@@ -6,6 +6,7 @@ that ends is an other's doing too, the clock's.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digestui.library.library import Library
@@ -36,14 +37,15 @@ class Watcher:
         before, self.seen_written = self.seen_written, written
         return written != before
 
-    def elsewhere(self) -> None:
-        """Another program changed the library: rows on show are asked again, what is new is told."""
+    def elsewhere(self, told: Callable[[], None] = lambda: None) -> None:
+        """Another program changed the library: rows on show are asked again, what is new is told. `told` is
+        called when it has been."""
         self.desk.tidier.more()
         # Acts are painted before they are in the library: by then all of these are.
         gone = frozenset(self.desk.listing.gone)
-        self.desk.lanes.write.do("wait", lambda lib: None, lambda _: self._look(gone))
+        self.desk.lanes.write.do("wait", lambda lib: None, lambda _: self._look(gone, told))
 
-    def _look(self, gone: frozenset[int]) -> None:
+    def _look(self, gone: frozenset[int], told: Callable[[], None]) -> None:
         desk = self.desk
         listing, widget, query = desk.listing, desk.screen.list, desk.finder.showing.query
         if query is None:
@@ -66,18 +68,19 @@ class Watcher:
             if desk.finder.showing.query is not query:
                 return  # Another view is on show by now: it was asked anew, what is new is in it.
             if listing.gone != gone or listing.ids is not ids:
-                self.elsewhere()  # Somebody decides meanwhile: nothing can be said of what is new.
+                self.elsewhere(told)  # Somebody decides meanwhile: nothing can be said of what is new.
                 return
             self.mark = found.mark
             listing.gone.clear()
             listing.gone.update(found.gone)
-            desk.decider.count_again(found.rows)
+            desk.decider.kept.count_again(found.rows)
             desk.rows.lost(found.lost)
             self.news = found.new if listing.complete else 0
             desk.words.where()
             desk.facts.moved(at_once=True)
             desk.facts.ask_counts()
             desk.facts.ask_facets()
+            told()
 
         desk.lanes.back.ask("news", job, then, desk.words.failed)
 

@@ -234,6 +234,8 @@ class Words:
         status.where = [Span(f"{place}/{total}", "bright", "b")]
         if kept:
             status.where.append(Span(f", kept {number(kept)}", "soft"))
+        if listing.selected or desk.screen.counts_selected:
+            desk.screen.name_list()  # it says so too
         if listing.selected:
             status.where += [
                 Span("  ", "soft"),

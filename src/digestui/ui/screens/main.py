@@ -95,6 +95,8 @@ class MainScreen(Hears):
         self.filters_made: FiltersPane | None = None
         self.box: SearchBox | None = None
         self._searching = False
+        self.counts_selected = False
+        """Whether the title over the list says how many are selected."""
         self.status.spoken = desk.settings.plain
         self._said_pane = "list"
 
@@ -333,8 +335,9 @@ class MainScreen(Hears):
         title = self.list_title.title
         listing, columns = self.desk.listing, self.list.columns
         info: list[Part] = []
+        self.counts_selected = bool(listing.selected)
         if listing.selected:
-            info.append(Part(f"{len(listing.selected)} selected", "note"))
+            info.append(Part(f"{len(listing.selected):,} selected", "note"))
         else:
             order = self.desk.finder.showing.order
             info += [
