@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digestui.cli import logs
+from digestui.cli import logs, progress
 from digestui.cli.environment import Environment
 from digestui.cli.main import run
 from digestui.cli.output import columns
@@ -142,6 +142,20 @@ def test_the_bar_waits_half_a_second_and_leaves_nothing_behind(box: Box, termina
     assert "40 of 100" in drawn[1]
     assert drawn[2] == "\x1b[K"
     assert "\x1b[31m" not in said
+
+
+def test_what_takes_long_and_cannot_be_measured_is_said_after_half_a_second(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "AFTER", 0.0)
+    env = environment(box, stderr_isatty=True, columns=60)
+    said = env.stderr
+    with progress.under_way(env, "undoing"):
+        while "undoing" not in said.getvalue():  # type: ignore[attr-defined]
+            pass
+    assert said.getvalue() == "\rundoing\x1b[K\r\x1b[K"  # type: ignore[attr-defined]
+    with progress.under_way(environment(box, stderr_isatty=False), "undoing"):
+        pass
 
 
 def test_columns_align_by_cells_and_cut_at_the_edge() -> None:

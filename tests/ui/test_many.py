@@ -9,6 +9,7 @@ import pytest
 from digestui.library import facets, intake, search
 from digestui.library.library import Library
 from digestui.model.receipt import MANY
+from digestui.ui.control import arrival, decider
 from ui.reading import Clock, Reading, reading
 
 COUNT = MANY + 300
@@ -90,3 +91,43 @@ async def test_counts_that_take_longer_come_later(many: Path, monkeypatch: pytes
         await r.press("/", *"number", "enter")
         years = next(group for group in r.screen.filters._groups if group.name == "years")
         assert [value.count for value in years.values] == [COUNT]
+
+
+async def test_an_import_that_is_stopped_is_not_told_as_one_that_came_to_its_end(
+    many: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "more.jsonl"
+    file.write_text("".join(f'{{"title": "Another paper {n}"}}\n' for n in range(3000)), "utf-8")
+    async with reading(many) as r:
+        r.desk.stopping = True  # as escape sets it, before the first records are in
+        arrival.bring_in(r.desk, [str(file)])
+        r.desk.stopping = True
+        await r.settle()
+        assert "stopped: " in r.status()
+        assert "import it again to go on" in r.status()
+        await r.press(":", *f"import {file}", "enter")
+        assert "imported: 3,000 added" in r.status()
+
+
+async def test_what_takes_its_time_is_said_to_be_under_way(
+    many: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decider, "SLOW", 0.0)
+    said: list[str] = []
+    async with reading(many) as r:
+        say = r.desk.words.say
+        monkeypatch.setattr(
+            r.desk.words, "say", lambda *parts: (said.append("".join(map(str, parts))), say(*parts))
+        )
+        await r.press("V", "d", "u")
+    assert any(f"working on {COUNT:,} papers" in text for text in said)
+    assert any("undoing" in text for text in said)
+
+
+async def test_ctrl_c_says_how_to_leave_and_stops_what_runs(many: Path) -> None:
+    async with reading(many) as r:
+        await r.press("ctrl+c")
+        assert "q leaves" in r.status()
+        r.desk.busy = "import"
+        await r.press("ctrl+c")
+        assert r.desk.stopping

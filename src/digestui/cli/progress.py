@@ -64,7 +64,7 @@ class Bar:
             text = f"{bar} {done:,} of {total:,}{self._pace(done, total)}  {text}"
         elif done:
             text = f"{done:,}{self._pace(done, None)}  {text}"
-        return widths.cut(f"{text}  ctrl-c stops", self._env.width - 1)
+        return widths.cut(f"{text}  ctrl-c stops" if done or total else text, self._env.width - 1)
 
 
 def _time(seconds: float) -> str:
@@ -84,3 +84,19 @@ def bar(env: Environment, label: str) -> Iterator[Bar]:
         yield drawn
     finally:
         drawn.clear()
+
+
+@contextmanager
+def under_way(env: Environment, label: str) -> Iterator[None]:
+    """Says after a moment what is under way, where nobody can tell how far it has come."""
+    from threading import Timer
+
+    with bar(env, label) as drawn:
+        timer = Timer(AFTER, drawn.show, (0,))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()

@@ -350,6 +350,15 @@ class ReaderApp(App[int]):
         self._return_code = 1
         self._close_messages_no_wait()
 
+    def action_help_quit(self) -> None:
+        """ctrl+c: what it stops elsewhere it stops here, and else it is said how to leave."""
+        desk = self.desk
+        if desk.busy and not desk.stopping:
+            desk.stopping = True
+            desk.words.say(f"stopping the {desk.busy}")
+        else:
+            desk.words.say(f"{desk.keymap.keys_of('quit')} leaves")
+
     async def action_quit(self) -> None:
         """Textual's own quit (ctrl+q): leave as `q` does."""
         self.leave()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from digestui.cli import asking
 from digestui.cli.command import JSON, Command, Option
 from digestui.cli.output import columns, papers
+from digestui.cli.progress import under_way
 from digestui.errors import BadUsage, Exit
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def _step(session: Session, back: bool) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10_000):
         raise BadUsage(session.command.name, f"{text} is no number of steps", session.usage)
     lib = session.library()
-    receipt = (history.undo if back else history.redo)(lib, int(text))
+    with under_way(session.env, "undoing" if back else "redoing"):
+        receipt = (history.undo if back else history.redo)(lib, int(text))
     if receipt is None:
         if session.has("--json"):
             session.out.json({"label": "", "changed": 0, "batch": None, "refused": []})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from digestui.cli import asking
 from digestui.cli.command import DRY_RUN, JSON, Command
 from digestui.cli.output import papers
+from digestui.cli.progress import under_way
 from digestui.errors import Exit
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def act(session: Session, query: str, actions: Sequence[Action]) -> int:
     if session.has("--dry-run"):
         _would(session, ids)
         return Exit.DONE
-    asking.told(session, triage.act_all(lib, ids, actions), len(ids))
+    with under_way(session.env, f"marking {len(ids):,} papers"):
+        receipt = triage.act_all(lib, ids, actions)
+    asking.told(session, receipt, len(ids))
     return Exit.DONE
 
 

@@ -82,7 +82,7 @@ def bring_in(desk: Desk, files: Sequence[str]) -> None:
         return intake.import_files(lib, files, in_use=True, progress=progress, stop=lambda: desk.stopping)
 
     def then(report: ImportReport) -> None:
-        desk.words.imported(report)
+        desk.words.imported(report, stopped=desk.stopping)
         desk.watcher.elsewhere()
 
     in_the_background(desk, "import", job, then)

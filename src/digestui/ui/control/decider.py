@@ -5,6 +5,7 @@ An act applies to the papers that were under it when its key went down, whatever
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,14 @@ from digestui.model.rows import Row
 from digestui.model.triage import Action, ActionKind, Triage, after
 from digestui.records import dataclass, field
 from digestui.ui.control.kept import Kept
+from digestui.ui.control.words import papers
 
 if TYPE_CHECKING:
     from digestui.ui.control.counted import Counted
     from digestui.ui.desk import Desk
 
+SLOW = 0.4
+"""Seconds after which it is said that something is under way."""
 START_ACTS = 10
 """Acts after which *Start here* leaves the note pane."""
 
@@ -67,7 +71,10 @@ class Decider:
         elif advance and desk.settings.advance:
             self.advance(counted and listing.find(counted.ids[-1], near=counted.last))
 
+        ended = self._slow(f"working on {papers(len(targets))}")
+
         def then(receipt: Receipt | None) -> None:
+            ended()
             if receipt is not None:
                 self._done(receipt, targets)
                 return
@@ -75,6 +82,7 @@ class Decider:
             desk.words.say("that paper is not in the library any more")
 
         def failed(error: BaseException) -> None:
+            ended()
             self._take_back(before)
             listing.gone.difference_update(unseen)
             desk.words.not_saved(error)
@@ -90,6 +98,11 @@ class Decider:
         desk.lanes.write.do("act", job, then, failed, later=True)
         desk.screen.when_drawn(desk.screen.list, desk.lanes.write.begin)
 
+    def _slow(self, words: str) -> Callable[[], None]:
+        """Say that something is under way where it is not done in a moment; what is given back ends that."""
+        say, dots = self.desk.words.say, self.desk.glyphs.ellipsis
+        return asyncio.get_running_loop().call_later(SLOW, lambda: say(f"{words} {dots}")).cancel
+
     def toggle(self, on: ActionKind, off: ActionKind, counted: Counted | None = None) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""
         targets = counted.ids if counted else self.desk.listing.targets()
@@ -99,8 +112,15 @@ class Decider:
             self.act(Action(kind), counted=counted)
             return
 
+        ended = self._slow(f"working on {papers(len(targets))}")
+
         def then(receipt: Receipt) -> None:
+            ended()
             self._done(receipt, targets)
+
+        def failed(error: BaseException) -> None:
+            ended()
+            self.desk.words.not_saved(error)
 
         # Of a paper that is not on the screen yet, only the library knows what it is.
         def job(lib: Library) -> Receipt:
@@ -110,7 +130,7 @@ class Decider:
             return triage.toggle(lib, triage.without_decided(lib, targets, unsure), on, off)
 
         self._let_go_of_the_selection()
-        self.desk.lanes.write.do("act", job, then, self.desk.words.not_saved)
+        self.desk.lanes.write.do("act", job, then, failed)
 
     def _let_go_of_the_selection(self) -> None:
         """An act was done to it: the next one is another paper's."""
@@ -248,10 +268,17 @@ class Decider:
         def job(lib: Library) -> Receipt | None:
             return verb(lib, steps)
 
+        ended = self._slow(f"{word}ing")
+
         def then(receipt: Receipt | None) -> None:
+            ended()
             self.walked(receipt, word)
 
-        desk.lanes.write.do(word, job, then, desk.words.failed)
+        def failed(error: BaseException) -> None:
+            ended()
+            desk.words.failed(error)
+
+        desk.lanes.write.do(word, job, then, failed)
 
     def walked(self, receipt: Receipt | None, word: str, *, go: bool = True) -> str:
         """Undo or redo came back: show what it changed and go to its paper; gives what the status says."""

@@ -58,6 +58,11 @@ def papers(n: int) -> str:
     return f"{number(n)} paper" if n == 1 else f"{number(n)} papers"
 
 
+def rounded(n: int) -> int:
+    """A number that is estimated, to two places: 17,917 is 18,000."""
+    return round(n, 2 - len(str(n)))
+
+
 @dataclass
 class Words:
     """Says what happened."""
@@ -160,11 +165,11 @@ class Words:
 
     def importing(self, state: intake.Progress) -> None:
         """`importing 1,200 of 9,846  esc stop`"""
-        of = f" of {number(state.total)}" if state.total else ""
+        of = f" of about {number(rounded(state.total))}" if state.total else ""
         self.say(Span(f"importing {number(state.done)}{of}", "soft"), *self.hint("back", "stop"))
 
-    def imported(self, report: ImportReport) -> None:
-        """What an import brought."""
+    def imported(self, report: ImportReport, *, stopped: bool = False) -> None:
+        """What an import brought; `stopped`: it has not come to its end."""
         words = [
             f"{number(count)} {word}"
             for count, word in (
@@ -181,7 +186,12 @@ class Words:
             self.say(Span(f"{safe.one_line(first.file)}: {safe.one_line(first.error)}", "error"))
             self.sticky = True
         else:
-            self.say("imported: " + (", ".join(words) or "nothing in it"))
+            self.say(
+                "stopped: " if stopped else "imported: ",
+                ", ".join(words) or ("nothing yet" if stopped else "nothing in it"),
+                "  import it again to go on" if stopped else "",
+                "  it went on where one had stopped" if report.resumed and not stopped else "",
+            )
 
     def fetching(self, words: str) -> None:
         """`asking arXiv cs.CV: 100 of 230  esc stop`"""
