@@ -237,12 +237,11 @@ class Decider:
         def then(matching: set[int]) -> None:
             listing = desk.listing
             self._unjudged.difference_update(shown)
-            before = set(listing.gone)
-            for paper in shown:
+            changed = [paper for paper in shown if (paper in matching) == (paper in listing.gone)]
+            for paper in changed:
                 (listing.gone.discard if paper in matching else listing.gone.add)(paper)
-            changed = before ^ listing.gone
             if changed:
-                desk.screen.list.repaint_papers(list(changed))
+                desk.screen.list.repaint_papers(changed)
 
         desk.lanes.back.ask(
             "matching", lambda lib: search.matching(lib, query, shown), then, desk.words.failed
