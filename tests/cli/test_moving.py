@@ -159,6 +159,49 @@ def test_export_to_a_device_that_takes_no_more_leaves_it_a_device(shelf: Box) ->
     assert full.is_char_device()
 
 
+def test_neither_a_backup_nor_an_export_takes_the_place_of_another_library(shelf: Box) -> None:
+    assert shelf("mark", "in:any", "star").code == 0
+    shelf.file("one.jsonl", '{"key": "arxiv:2101.00001", "title": "Another"}\n')
+    other = ("--library", str(shelf.cwd / "other.db"))
+    assert shelf("import", "one.jsonl", *other).code == 0
+    whole = (shelf.cwd / "other.db").read_bytes()
+    for arguments in (["backup", "other.db"], ["export", "-f", "json", "-o", "other.db"]):
+        said = shelf(*arguments)
+        assert (said.code, len(said.errors)) == (2, 1)
+        assert "library" in said.err
+        assert "name another file" in said.err
+    assert (shelf.cwd / "other.db").read_bytes() == whole
+    assert {path.name for path in shelf.cwd.iterdir()} == {"three.jsonl", "one.jsonl", "other.db"}
+
+
+def test_a_backup_takes_the_place_of_an_earlier_one_and_of_nothing_else(shelf: Box) -> None:
+    shelf.file("mine.txt", "keep me")
+    shelf.file("empty.db", "")
+    assert shelf("backup", "mine.txt").code == 2
+    assert (shelf.cwd / "mine.txt").read_text() == "keep me"
+    assert shelf("backup", "empty.db").code == 0
+    for _ in range(2):
+        assert shelf("mark", "in:any", "star").code == 0
+        assert shelf("backup", "copy.db").code == 0
+        assert shelf("search", "is:starred", "--count", "--library", "copy.db").out == "3\n"
+        assert shelf("undo").code == 0
+    assert shelf("mark", "in:any", "done", "--library", "copy.db").code == 0
+    said = shelf("backup", "copy.db")
+    assert said.code == 2
+    assert "other things were done" in said.err
+    assert shelf("search", "is:done", "--count", "--library", "copy.db").out == "3\n"
+
+
+def test_a_backup_leaves_devices_and_pipes_what_they_are(shelf: Box) -> None:
+    pipe = shelf.cwd / "pipe"
+    os.mkfifo(pipe)
+    (shelf.cwd / "link").symlink_to(pipe)
+    for name in ("pipe", "link"):
+        assert shelf("backup", name).code == 2
+    assert pipe.is_fifo()
+    assert (shelf.cwd / "link").is_symlink()
+
+
 def test_a_file_keeps_its_rights_and_no_scrap_is_left(shelf: Box) -> None:
     target = shelf.cwd / "out.csv"
     target.write_text("old")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digestui.errors import LibraryTrouble
+from digestui.errors import BadInput, LibraryTrouble
 from digestui.library import backup, doctor, history, notes, triage
 from digestui.library.library import Library
 from digestui.storage import examine
@@ -112,7 +112,7 @@ def test_a_copy_is_whole_while_somebody_writes(lib: Library, tmp_path: Path) -> 
 
 
 def test_a_copy_never_lands_on_the_library_itself(lib: Library) -> None:
-    with pytest.raises(LibraryTrouble):
+    with pytest.raises(BadInput):
         backup.backup(lib, lib.path)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from digestui.errors import LibraryTrouble
 from digestui.library.library import Library
 from digestui.records import dataclass
-from digestui.storage import copies
+from digestui.storage import copies, standing
 
 FOLDER = "backups"
 STAMP = "%Y-%m-%d-%H%M%S"
@@ -47,14 +47,14 @@ def _stamp(lib: Library) -> str:
 def backup(lib: Library, target: Path | None = None) -> Path:
     """Copy the library by hand, to `target` or into its folder of backups; gives the copy.
 
-    The name says that it was made by hand, for daily copies are thinned out and these never are.
+    At `target` only an earlier copy of the same library is replaced. In a folder the name says that it was
+    made by hand, for daily copies are thinned out and these never are.
     """
     folder = folder_of(lib) if target is None else target if target.is_dir() else None
     if folder is not None:
         return copies.copy(lib.database, folder / f"{_prefix(lib)}by-hand-{_stamp(lib)}.db", beside=True)
     assert target is not None
-    if target.resolve() == lib.path.resolve():
-        raise LibraryTrouble(f"cannot copy to {target}", "that is the library itself", "name another file")
+    standing.refuse_other_than_copy(lib.database, target)
     return copies.copy(lib.database, target)
 
 

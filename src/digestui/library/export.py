@@ -16,7 +16,7 @@ from digestui.errors import BadUsage
 from digestui.library import search
 from digestui.model.rows import Detail
 from digestui.records import dataclass, replace
-from digestui.storage import header
+from digestui.storage import standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,9 +170,8 @@ def _details(
 
 
 def _write(path: Path, pieces: Iterator[str]) -> None:
-    """Into a file whole, or into a pipe or device as it comes; never over the library itself."""
-    if header.is_held(path):
-        raise BadUsage(str(path), "is the library itself", "give another file")
+    """Into a file whole, or into a pipe or device as it comes; never over a library."""
+    standing.refuse_database(path)
     mode = stat.S_IFREG
     with suppress(OSError):
         mode = path.stat().st_mode

@@ -53,6 +53,11 @@ def is_held(path: Path) -> bool:
     return bool(_held) and _file(path) in _held
 
 
+def ours(head: bytes) -> bool:
+    """Whether a file that begins with these hundred bytes is a library."""
+    return head.startswith(MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
 def _file(path: Path) -> File | None:
     try:
         status = os.stat(path)

@@ -158,6 +158,8 @@ COMMANDS = {
             ("digestui backup", "to the folder of backups"),
             ("digestui backup /media/usb/papers.db", "to a file"),
         ),
+        details="An earlier backup of the same library is replaced, unless it was worked with since. Any "
+        "other file stays as it is.",
         options=(JSON,),
         files=True,
         run=_backup,
