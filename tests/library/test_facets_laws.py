@@ -36,6 +36,9 @@ CHOICES = st.sampled_from(
         "year:2020",
         "source:arXiv",
         "is:noted",
+        "-cat:cs.CV",
+        "-year:2020",
+        "-year:..2019",
     ]
 )
 TEXTS = st.one_of(
@@ -124,6 +127,29 @@ def test_digests_of_one_source_and_day_are_called_by_their_names(tmp_path: Path)
         feeding.feed(library, [feeding.paper("Alone")], name="Other", source="arXiv")
         groups = {group.name: group.values for group in facets.facets(library, parse("").query)}
         assert sorted(value.label.split()[-1] for value in groups["digests"]) == ["Birds", "Zoo", "arXiv"]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_whatever_is_chosen_or_left_out_is_among_the_values(library: Library, whole: bool) -> None:
+    every = frozenset({"digests", "tags", "categories", "years", "sources"})
+    for group in facets.facets(library, parse("").query, whole=every):
+        if group.name in ("views", "state"):
+            continue
+        for value in group.values:
+            for how in (edit.ONLY, edit.NOT):
+                text = facets.choose("", value.term, how)
+                found = facets.facets(library, parse(text).query, whole=every if whole else frozenset())
+                values = next(other.values for other in found if other.name == group.name)
+                marked = [v for v in values if v.chosen or v.excluded]
+                assert [(v.label, v.term) for v in marked] == [(value.label, value.term)], text
+                assert marked[0].excluded == (how == edit.NOT)
+                assert facets.choose(text, marked[0].term, how) == ""
+
+
+def test_all_years_up_to_one_that_are_left_out_are_a_line_to_let_go(library: Library) -> None:
+    found = facets.facets(library, parse("-year:..2019").query)
+    marked = [v for group in found if group.name == "years" for v in group.values if v.excluded]
+    assert [(v.label, v.term, v.count) for v in marked] == [("2019 and older", "year:..2019", 0)]
 
 
 @settings(

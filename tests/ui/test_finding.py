@@ -275,6 +275,25 @@ async def test_filters_take_several_values_and_leave_some_out(library) -> None:
         assert r.desk.finder.showing.text == "in:inbox tag:vit"
 
 
+async def test_what_is_left_out_of_any_group_stays_under_the_cursor_to_be_let_go(library) -> None:
+    async with reading(library, (160, 45)) as r:
+        await r.press("f")
+        filters = r.screen.filters
+        names = ["digests", "categories", "years", "sources"]
+        there = [group.name for group in filters._groups if group.name in names]
+        assert len(there) > 1
+        for name in there:
+            while filters.current.group != name:
+                await r.press("j")
+            label = filters.current.value.label
+            await r.press("minus")
+            assert filters.current.value.label == label
+            assert filters.current.value.excluded
+            await r.press("minus")
+            assert r.desk.finder.showing.text == "in:inbox"
+            assert filters.current.value.label == label
+
+
 async def test_a_group_of_filters_folds_with_the_space_bar(library) -> None:
     async with reading(library, (160, 45)) as r:
         await r.press("f", "space")

@@ -2,7 +2,8 @@
 
 A group in which one value can be chosen (digest, category, year, source) leaves its own choice out of its
 counts; states and tags add up, so theirs are under the whole query. Counts are exact, or None where they
-would take too long; a choice is always a change of the query's text (`choose`).
+would take too long; a choice is always a change of the query's text (`choose`). What is chosen or left out
+is always among the values given, or nobody could let it go.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from digestui.library.counting import FIELDS, MOST, Counting, weight
+from digestui.library.counting import FIELDS, MOST, Counting, Line, weight
 from digestui.library.library import Library
 from digestui.model.query import (
     And,
@@ -32,6 +33,7 @@ from digestui.model.rows import FacetGroup, FacetValue
 from digestui.query import edit, show
 from digestui.storage import facets as stored
 from digestui.text import dates
+from digestui.text.typed import as_typed
 
 DIGESTS, TAGS, CATEGORIES, SOURCES, YEARS = 5, 10, 8, 8, 4
 """Values of a group before `more`."""
@@ -105,6 +107,33 @@ def _chooses(where: Node | None, field: NameField) -> bool:
     return False
 
 
+def _left_out(where: Node | None) -> list[Node]:
+    """What the conditions at the top leave out."""
+    return [condition.item for condition in edit.conditions_of(where) if isinstance(condition, Not)]
+
+
+def _names_left_out(counting: Counting, facet: str) -> list[int]:
+    """Values of a facet that are left out by their names: no hit has them."""
+    denied = {
+        node.value
+        for node in _left_out(counting.where)
+        if isinstance(node, Named) and node.field is FIELDS[facet]
+    }
+    if not denied:
+        return []
+    named = stored.names(counting.lib.database, facet, list(counting.everywhere(facet)))
+    return [value for value, row in named.items() if as_typed(row[0]) in denied]
+
+
+def _kept(counting: Counting, lines: list[Line], most: int) -> list[Line]:
+    """The first lines, and of the others those that are chosen or left out."""
+    return lines[:most] + [line for line in lines[most:] if _stands(counting, line.node)]
+
+
+def _stands(counting: Counting, node: Node) -> bool:
+    return edit.holds(counting.where, node) or edit.excludes(counting.where, node)
+
+
 def _is_place(node: Node) -> bool:
     return (isinstance(node, In) and node.name is not Where.ANY) or (
         isinstance(node, Is) and node.name in _PLACE_STATES
@@ -154,14 +183,19 @@ def _digests(counting: Counting, whole: bool) -> FacetGroup:
 
     listed = {digest.id: digest for digest in digests.listed(database, counting.lib.now())}
     if counts is not None:
-        listed = {number: digest for number, digest in listed.items() if counts.get(number)}
+        denied = {node.value for node in _left_out(counting.where) if isinstance(node, Named)}
+        listed = {
+            number: digest
+            for number, digest in listed.items()
+            if counts.get(number) or (denied and as_typed(f"{digest.name} {digest.date}") in denied)
+        }
     # Newest first, as they are listed.
     places = {number: -place for place, number in enumerate(listed)}
     lines = counting.lines("digest", {n: f"{d.name} {d.date}" for n, d in listed.items()}, places)
     today = date.fromtimestamp(counting.lib.now())
     # Of one source and day there may be several: then the source says nothing.
     alike = Counter((digest.date, digest.source) for digest in listed.values())
-    shown = lines if whole else lines[:DIGESTS]
+    shown = lines if whole else _kept(counting, lines, DIGESTS)
     values = []
     for line, number in zip(shown, counting.of_lines("digest", under, shown, counts), strict=True):
         digest = listed[line.value]
@@ -202,12 +236,15 @@ def _named(counting: Counting, name: str, facet: str, most: int) -> FacetGroup:
     if counts is not None and field not in _SINGLE and _chooses(counting.where, field):
         # Values that no hit has beside the chosen ones can still stand beside them as alternatives.
         counts = {**dict.fromkeys(counting.everywhere(facet), 0), **counts}
+    elif counts is not None:
+        counts = {**dict.fromkeys(_names_left_out(counting, facet), 0), **counts}
     # The values are known even where their counts are not: those of the whole library, biggest first.
     known = counting.everywhere(facet) if counts is None else counts
     called = {value: row[0] for value, row in stored.names(counting.lib.database, facet, list(known)).items()}
     lines = counting.lines(facet, called, known)
     lines.sort(key=lambda line: -weight(line, known))
-    shown = list(zip(lines, counting.of_lines(facet, under, lines[:most], counts), strict=False))
+    kept = _kept(counting, lines, most)
+    shown = list(zip(kept, counting.of_lines(facet, under, kept, counts), strict=True))
     shown.sort(key=lambda pair: -(weight(pair[0], known) if pair[1] is None else pair[1]))
     values = [_value(counting, called[line.value], line.node, number) for line, number in shown]
     return FacetGroup(name, tuple(values), len(lines) - len(shown))
@@ -216,25 +253,27 @@ def _named(counting: Counting, name: str, facet: str, most: int) -> FacetGroup:
 def _years(counting: Counting, whole: bool) -> FacetGroup:
     under = _without_group(counting.where, Number(NumberField.YEAR, None, None))
     counts = counting.by_value("year", under)
-    known = counts
-    if known is None:
-        known = counting.everywhere("year")
-    years = sorted(known, reverse=True)
+    denied = [node for node in _left_out(counting.where) if isinstance(node, Number) and _is_year(node)]
+    if counts is not None:
+        counts = {**{node.high: 0 for node in denied if node.high and node.low == node.high}, **counts}
+    years = sorted(counting.everywhere("year") if counts is None else counts, reverse=True)
+    single = {year: Number(NumberField.YEAR, year, year) for year in years}
     if whole or len(years) <= YEARS + 1:
         shown, older = years, []
     else:
-        shown, older = years[:YEARS], years[YEARS:]
+        older = [year for year in years[YEARS:] if not _stands(counting, single[year])]
+        shown = [year for year in years if year not in set(older)]
     values = [
-        _value(
-            counting,
-            str(year),
-            Number(NumberField.YEAR, year, year),
-            None if counts is None else counts[year],
-        )
-        for year in shown
+        _value(counting, str(year), single[year], None if counts is None else counts[year]) for year in shown
     ]
     if older:
-        total = None if counts is None else sum(counts[year] for year in older)
-        label = f"{older[0]} and older"
-        values.append(_value(counting, label, Number(NumberField.YEAR, None, older[0]), total))
+        total = None if counts is None else sum(counts[year] for year in years if year <= older[0])
+        node = Number(NumberField.YEAR, None, older[0])
+        values.append(_value(counting, f"{older[0]} and older", node, total))
+    # All years up to one that were left out together: none of them stands in a line of its own.
+    values += [
+        _value(counting, f"{node.high} and older", node, 0)
+        for node in denied
+        if node.low is None and node.high is not None and not (older and node.high == older[0])
+    ]
     return FacetGroup("years", tuple(values), len(older))
