@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
-from digestui.library import search, triage
+from digestui.errors import LibraryTrouble
+from digestui.library import notes, search, triage
 from digestui.library.library import Library
 from digestui.model.triage import Action, ActionKind
 
@@ -237,6 +239,35 @@ def test_an_editor_that_fails_saves_nothing_and_loses_nothing(shelf: Box) -> Non
     assert (said.code, len(said.errors)) == (2, 1)
     assert "draft" in said.err
     assert shelf("note", SWIN).out == ""
+
+
+@pytest.mark.parametrize("editor_code", [0, 1])
+def test_what_was_typed_is_kept_in_a_file_where_the_library_does_not_take_it(
+    shelf: Box, monkeypatch: pytest.MonkeyPatch, editor_code: int
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise LibraryTrouble("cannot write", "another program is writing to it", "try again in a moment")
+
+    monkeypatch.setattr(notes, "save_note", refused)
+    monkeypatch.setattr(notes, "keep_draft", refused)
+    shelf.edited, shelf.editor_code = "an hour of thought\n", editor_code
+    said = shelf("note", SWIN, "--edit")
+    assert (said.code, len(said.errors)) == (2, 1)
+    (file,) = (shelf.home / "state/digestui").glob("unsaved-note-*.md")
+    assert str(file) in said.err
+    assert "an hour of thought" in file.read_text()
+    assert SWIN in file.read_text()
+
+
+def test_no_editor_starts_for_a_library_that_may_only_be_read(
+    shelf: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(shelf, "edit", lambda arguments: started.append(arguments) or 0)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    said = shelf("note", SWIN, "--edit")
+    assert (said.code, started) == (2, [])
+    assert "may only be read" in said.err
 
 
 def test_a_paper_without_a_note_prints_nothing(shelf: Box) -> None:

@@ -11,6 +11,7 @@ from types import TracebackType
 from digestui.errors import LibraryTrouble
 from digestui.storage import remembered
 from digestui.storage.database import Database
+from digestui.storage.still import may_write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Library:
 
     def want_writable(self) -> None:
         """Raise `LibraryTrouble` where it is known that nothing can be written."""
-        if self.database.still:
+        if self.database.still or not may_write(self.path):
             raise LibraryTrouble(
                 f"cannot write {self.path}",
                 "it may only be read",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,16 +99,36 @@ def _saved(session: Session, receipt: Receipt) -> int:
 
 
 def _edit(session: Session, lib: Library, paper: int) -> int:
-    import tempfile
-
     from digestui.library import notes
 
+    lib.want_writable()  # before anything is typed in vain
     base = notes.read_note(lib, paper)
+    key = _key(lib, paper)  # asked now: later the library may not answer
     editor = _editor(session)
+    code, text = _typed(session, editor, base or "")
+    if code != 0:
+        kept = "nothing was typed"
+        if text != (base or ""):
+            with _in_a_file_else(session, key, text):
+                notes.keep_draft(lib, key, text, base)
+            kept = "the text is kept as a draft, which the reader offers"
+        raise BadInput(editor[0], f"left with exit code {code}, so nothing was saved", kept)
+    if text.rstrip("\n") == (base or "").rstrip("\n"):
+        session.out.line("the note is as it was")
+        return Exit.DONE
+    with _in_a_file_else(session, key, text):
+        receipt = notes.save_note(lib, paper, text, base=base)
+    return _saved(session, receipt)
+
+
+def _typed(session: Session, editor: list[str], base: str) -> tuple[int, str]:
+    """How the editor ended, and what its file holds then."""
+    import tempfile
+
     # A folder only its owner may enter: editors write copies beside the file they edit.
     with tempfile.TemporaryDirectory(prefix="digestui-") as folder:
         file = Path(folder) / "note.md"
-        file.write_text(base or "", encoding="utf-8")
+        file.write_text(base, encoding="utf-8")
         session.env.stdout.flush()
         try:
             code = session.env.run_program([*editor, str(file)])
@@ -115,26 +137,28 @@ def _edit(session: Session, lib: Library, paper: int) -> int:
                 editor[0], (error.strerror or "cannot be run").lower(), "set EDITOR to a program"
             ) from error
         try:
-            text = file.read_bytes().decode("utf-8", "replace")
+            return code, file.read_bytes().decode("utf-8", "replace")
         except OSError:
-            text = base or ""
-        if code != 0:
-            kept = _keep_aside(lib, paper, text, base)
-            raise BadInput(editor[0], f"left with exit code {code}, so nothing was saved", kept)
-    if text.rstrip("\n") == (base or "").rstrip("\n"):
-        session.out.line("the note is as it was")
-        return Exit.DONE
-    return _saved(session, notes.save_note(lib, paper, text, base=base))
+            return code, base
 
 
-def _keep_aside(lib: Library, paper: int, text: str, base: str | None) -> str:
-    """What was typed before the editor failed becomes a draft, so that it is not lost with the file."""
-    from digestui.library import notes
+@contextmanager
+def _in_a_file_else(session: Session, key: str, text: str) -> Iterator[None]:
+    """Where the library does not take what was typed, it goes into a file, and the error names that."""
+    from digestui.library import unsaved
 
-    if text == (base or ""):
-        return "nothing was typed"
-    notes.keep_draft(lib, _key(lib, paper), text, base)
-    return "the text is kept as a draft, which the reader offers"
+    try:
+        yield
+    except Trouble as trouble:
+        file = unsaved.put(key, text, session.env.environ)
+        if file is None:
+            session.out.aside(text)  # the terminal is the last to have it
+            raise
+        raise type(trouble)(trouble.what, trouble.why, f"what you typed is in {file}") from trouble
+    except BaseException:
+        if (file := unsaved.put(key, text, session.env.environ)) is not None:
+            session.out.aside(f"what you typed is in {file}")
+        raise
 
 
 def _editor(session: Session) -> list[str]:
