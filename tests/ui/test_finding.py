@@ -294,6 +294,29 @@ async def test_what_is_left_out_of_any_group_stays_under_the_cursor_to_be_let_go
             assert filters.current.value.label == label
 
 
+async def test_narrowing_the_filters_finds_what_stands_under_more(tmp_path) -> None:
+    dated = [{"title": f"Paper {year}", "published": f"{year}-05-01"} for year in range(2001, 2021)]
+    file = tmp_path / "dated.jsonl"
+    file.write_text("\n".join(map(json.dumps, dated)))
+    with Library.open(tmp_path / "library.db", create=True, clock=Clock(), device="test") as lib:
+        intake.import_files(lib, [str(file)])
+    async with reading(tmp_path / "library.db", (160, 45)) as r:
+        await r.press("f")
+        assert "16 more" in r.text()
+        await r.press("/", *"2003")
+        entry = r.screen.filters.current
+        assert entry is not None
+        assert entry.value is not None
+        assert entry.value.term == "year:2003"
+        await r.press("escape")
+        assert "16 more" in r.text(), "no more is shown than before"
+        await r.press("/", *"2003", "enter")
+        assert r.desk.finder.showing.text == "in:inbox year:2003"
+        assert r.screen.filters.current.value.label == "2003"
+        await r.press("/", *"zzz")
+        assert "nothing here holds zzz" in r.text()
+
+
 async def test_a_group_of_filters_folds_with_the_space_bar(library) -> None:
     async with reading(library, (160, 45)) as r:
         await r.press("f", "space")

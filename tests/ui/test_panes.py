@@ -263,6 +263,22 @@ async def test_typing_narrows_in_all_groups_and_escape_shows_all_again() -> None
         assert len(labels(pane)) == 28
 
 
+async def test_narrowing_says_that_nothing_holds_what_was_typed_once_all_values_are_there() -> None:
+    group = FacetGroup("years", (FacetValue("2025", "year:2025", 1), FacetValue("2024", "year:2024", 1)))
+    app = Tiny(pane := FiltersPane(UNICODE))
+    async with app.tiny((28, 41)) as pilot:
+        pane.show([replace(group, more=3)])
+        pane.narrow("2017")
+        assert not any("nothing" in row for row in rows(pane)), "the others may hold it"
+        pane.show([group])
+        assert any("nothing here holds 2017" in row for row in rows(pane))
+        assert pane.current is None
+        pane.end_narrowing()
+        await settle(pilot)
+        assert [m.begins for m in app.said(FiltersPane.Narrowing)] == [True, False]
+        assert labels(pane) == ["2025", "2024"]
+
+
 async def test_narrowing_folds_accents_and_case() -> None:
     app = Tiny(pane := FiltersPane(UNICODE))
     async with app.tiny((28, 41)):

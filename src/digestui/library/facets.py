@@ -41,6 +41,8 @@ AT_ONCE, PATIENTLY = MOST, 10**12
 """Hits that are looked at to count them by value: so many in the time a reader waits, or all there are."""
 MANY = 10_000
 """Values of a group opened whole."""
+OPENED = frozenset({"digests", "tags", "categories", "years", "sources"})
+"""The groups that may have more values than are given at first."""
 
 _PLACE_STATES = frozenset(
     {StateName.QUEUED, StateName.DONE, StateName.DISMISSED, StateName.SNOOZED, StateName.INBOX}

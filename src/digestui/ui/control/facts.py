@@ -38,6 +38,8 @@ class Facts:
     today: history.Today | None = None
     whole: set[str] = field(default_factory=set)
     """Groups of the filters shown with all their values."""
+    _all_values: bool = False
+    """Whether all groups are, while one looks for a value among them."""
     _last_move: float = 0.0
     _rest: asyncio.TimerHandle | None = None
     _facets: asyncio.TimerHandle | None = None
@@ -208,17 +210,24 @@ class Facts:
         self.whole.add(group)
         self._ask_facets()
 
+    def all_values(self, wanted: bool) -> None:
+        """Show all values of all groups, or no more than before."""
+        if wanted != self._all_values:
+            self._all_values = wanted
+            self._ask_facets()
+
     def _ask_facets(self, *, patient: bool = False) -> None:
         """Ask for the filters' counts, with `patient` also for those that take longer."""
         desk = self.desk
         query = desk.finder.showing.query
         if query is None:
             return
-        whole = frozenset(self.whole)
+        every = self._all_values
 
         def job(lib: Library) -> list[FacetGroup]:
             from digestui.library import facets
 
+            whole = facets.OPENED if every else frozenset(self.whole)
             return facets.facets(
                 lib, query, whole=whole, most=facets.PATIENTLY if patient else facets.AT_ONCE
             )

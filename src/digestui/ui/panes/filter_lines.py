@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digestui.model.rows import FacetGroup, FacetValue
-from digestui.text import folding, safe
+from digestui.text import folding, safe, widths
 from digestui.ui.glyphs import Glyphs
 from digestui.ui.show import ink
 from digestui.ui.show.ink import Ink, Line, Piece, Target
@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     """Which value of its group, from 1."""
     more: int = 0
     heading: bool = False
+    word: str = ""
+    """Said in the place of values."""
 
 
 def limit(group: FacetGroup) -> int:
@@ -74,6 +76,8 @@ def entries(
         if part:
             out += [Entry("")] if out or airy else []
             out += part
+    if folded and not out and not any(group.more for group in groups):  # else others are on their way
+        out = [*([Entry("")] if airy else []), Entry("", word=f"nothing here holds {needle}")]
     return out
 
 
@@ -118,6 +122,8 @@ def write(entry: Entry, width: int, glyphs: Glyphs, *, lit: bool = False, needle
         return (bar, Piece(" "), name, *count)
     if entry.more:
         return (bar, Piece(" "), Piece(f"{entry.more:,} more {glyphs.ellipsis}", Ink("faint")))
+    if entry.word:
+        return (bar, Piece(" "), Piece(widths.cut(entry.word, width, glyphs.ellipsis), Ink("soft")))
     return ink.BLANK
 
 

@@ -47,6 +47,13 @@ class FiltersPane(Pane):
             self.group = group
             super().__init__()
 
+    class Narrowing(Message):
+        """Values are looked for among all there are, so that all are wanted; or that is over."""
+
+        def __init__(self, begins: bool) -> None:
+            self.begins = begins
+            super().__init__()
+
     def __init__(
         self, glyphs: Glyphs, *, id: str | None = "filters", key: str = "f", ruled: bool = False
     ) -> None:
@@ -156,6 +163,8 @@ class FiltersPane(Pane):
 
     def narrow(self, needle: str = "") -> None:
         """Show only values that hold `needle`; keys add to it until enter or escape."""
+        if self._needle is None:
+            self.post_message(self.Narrowing(True))
         self._needle = needle
         self._say()
         self._rebuild(first=True)
@@ -165,6 +174,7 @@ class FiltersPane(Pane):
         if self._needle is None:
             return False
         self._needle = None
+        self.post_message(self.Narrowing(False))
         self._say()
         self._rebuild(first=not keep_cursor)
         return True

@@ -108,6 +108,9 @@ class Hears(Hurries):
     def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
         self.desk.facts.more(message.group)
 
+    def on_filters_pane_narrowing(self, message: FiltersPane.Narrowing) -> None:
+        self.desk.facts.all_values(message.begins)
+
     def on_paper_list_tag_clicked(self, message: PaperList.TagClicked) -> None:
         self.desk.finder.choose_tag(message.tag)
 
