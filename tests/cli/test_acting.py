@@ -90,7 +90,22 @@ def test_nothing_to_search_for_is_not_everything_to_act_on(shelf: Box, typed: st
     said = shelf("mark", typed, "dismiss")
     assert (said.code, said.lines, len(said.errors)) == (0, ["0 papers changed"], 1)
     assert said.errors[0].startswith("there is nothing to search for in")
-    assert shelf("mark", "", "star").lines[0].startswith("starred 3 papers")
+    assert shelf("mark", "in:any", "star").lines[0].startswith("starred 3 papers")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["mark", "", "dismiss"], ["tag", " ", "+x"], ["rules", "add", "all", "", "star"]),
+        *(["rules", "test", ""], ["resolve", ""], ["fetch", "--enrich", ""]),
+    ],
+)
+def test_an_empty_query_is_not_everything_to_act_on(shelf: Box, arguments: list[str]) -> None:
+    said = shelf(*arguments)
+    assert (said.code, said.out, len(said.errors)) == (2, "", 1)
+    assert "the query is empty: write in:any" in said.err
+    assert shelf("undo").code == 1
+    assert shelf("rules").out == ""
 
 
 def test_looking_up_ids_points_at_slips_and_guesses_nothing(shelf: Box) -> None:

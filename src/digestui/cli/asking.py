@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 
 from digestui.cli.output import papers
+from digestui.errors import BadUsage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ def suggest(session: Session, lib: Library, text: str, understood: Understood) -
         nothing(session, understood)
 
 
+def want_query(session: Session, text: str) -> None:
+    """BadUsage for an empty query where papers are acted on: mostly a variable that nobody set."""
+    if not text.strip():
+        raise BadUsage(session.command.name, "the query is empty", "write in:any for every paper")
+
+
 def ids_to_act_on(session: Session, lib: Library, text: str) -> array[int]:
     """Ids of the papers a query finds as typed.
 
@@ -68,6 +75,7 @@ def ids_to_act_on(session: Session, lib: Library, text: str) -> array[int]:
     """
     from digestui.library import search
 
+    want_query(session, text)
     understood = understand(session, lib, text, acting=True)
     hits = search.find(lib, understood.query)
     if hits.near is None and hits.total:

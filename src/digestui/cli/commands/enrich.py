@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 _TOLD = ("citations", "venue", "upvotes", "code")
 
 
-def enrich(session: Session, lib: Library, before: dict[str, object], query: str = "") -> int:
-    """Ask about the papers of `query`; `before` is what a fetch has to say in the same JSON document."""
+def enrich(session: Session, lib: Library, before: dict[str, object], query: str | None = None) -> int:
+    """Ask about the papers of `query`, or those that are due; `before` is what a fetch has to say in the same
+    JSON document."""
     from digestui.cli.commands.intake import stopping
     from digestui.library import enriching
 
-    ids = asking.ids_to_act_on(session, lib, query) if query.strip() else None
+    ids = asking.ids_to_act_on(session, lib, query) if query is not None else None
     with progress.bar(session.env, "asking about papers") as bar, stopping() as stop:
         report = enriching.enrich(
             lib,

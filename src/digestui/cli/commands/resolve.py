@@ -21,6 +21,8 @@ def _resolve(session: Session) -> int:
     from digestui.library import resolving, search
     from digestui.model.query import In, Where
 
+    if session.words:
+        asking.want_query(session, session.query())
     lib = session.library()
     understood = asking.understand(session, lib, session.query(), acting=True)
     with progress.bar(session.env, "looking up") as bar, stopping() as stop:

@@ -51,6 +51,7 @@ def _list(session: Session) -> int:
 def _add(session: Session, name: str, query: str, actions: Sequence[str]) -> int:
     from digestui.library import rules
 
+    asking.want_query(session, query)
     lib = session.library()
     rule = rules.add_rule(lib, name, query, actions)
     asking.understand(session, lib, query, acting=True)
