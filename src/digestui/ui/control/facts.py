@@ -210,10 +210,11 @@ class Facts:
         self.whole.add(group)
         self._ask_facets()
 
-    def all_values(self, wanted: bool) -> None:
-        """Show all values of all groups, or no more than before."""
-        if wanted != self._all_values:
-            self._all_values = wanted
+    def all_values(self, wanted: bool, *, soon: bool) -> None:
+        """Show all values of all groups, or no more than before; not now where another query comes `soon`,
+        under which the one that was chosen is shown in any case."""
+        self._all_values = wanted
+        if not soon:
             self._ask_facets()
 
     def _ask_facets(self, *, patient: bool = False) -> None:

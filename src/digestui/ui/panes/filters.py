@@ -48,10 +48,12 @@ class FiltersPane(Pane):
             super().__init__()
 
     class Narrowing(Message):
-        """Values are looked for among all there are, so that all are wanted; or that is over."""
+        """Values are looked for among all there are, so that all are wanted; or that is over, with `chosen`
+        because one was."""
 
-        def __init__(self, begins: bool) -> None:
+        def __init__(self, begins: bool, *, chosen: bool = False) -> None:
             self.begins = begins
+            self.chosen = chosen
             super().__init__()
 
     def __init__(
@@ -67,6 +69,8 @@ class FiltersPane(Pane):
         """Index into the stops."""
         self._opened: set[str] = set()
         self._folded_up: set[str] = set()
+        self._awaited: Entry | None = None
+        """What was found under `more` and chosen: the cursor goes to it once it is in sight."""
         self._needle: str | None = None
         self._written_for: str | None = None
         self.entitle(info=(Part(key, "soft", "key"),))
@@ -131,7 +135,8 @@ class FiltersPane(Pane):
         if entry is None:
             return
         if entry.value is not None:
-            self.end_narrowing(keep_cursor=True)
+            if self.end_narrowing(keep_cursor=True, chosen=True):
+                self._awaited = entry
             self.post_message(self.FilterChosen(entry.value.term, entry.group, entry.value.label, how))
         else:
             self.toggle_group(entry.group)
@@ -169,12 +174,12 @@ class FiltersPane(Pane):
         self._say()
         self._rebuild(first=True)
 
-    def end_narrowing(self, *, keep_cursor: bool = False) -> bool:
+    def end_narrowing(self, *, keep_cursor: bool = False, chosen: bool = False) -> bool:
         """Show all values again; False if they were shown."""
         if self._needle is None:
             return False
         self._needle = None
-        self.post_message(self.Narrowing(False))
+        self.post_message(self.Narrowing(False, chosen=chosen))
         self._say()
         self._rebuild(first=not keep_cursor)
         return True
@@ -249,7 +254,9 @@ class FiltersPane(Pane):
             for n, e in enumerate(self._entries)
             if e.value is not None or (e.more and e.group) or (e.heading and e.group in self._folded_up)
         ]
-        self._cursor = self._find(kept) if kept is not None and not first else 0
+        self._cursor = self._find(self._awaited or kept) if kept is not None and not first else 0
+        if _term(self._awaited) == _term(self.current):
+            self._awaited = None
         here = self._stops[self._cursor] if self._stops else -1
         same = len(before) == len(self._entries) and self._written_for == self._needle
         self._written_for = self._needle
@@ -280,6 +287,7 @@ class FiltersPane(Pane):
     def _place(self, stop: int) -> None:
         if not self._stops:
             return
+        self._awaited = None
         stop = max(0, min(stop, len(self._stops) - 1))
         if stop == self._cursor:
             if stop == 0:
@@ -312,3 +320,7 @@ class FiltersPane(Pane):
         elif number in self._stops:
             self._place(self._stops.index(number))
             self.choose("also" if event.ctrl else "only")
+
+
+def _term(entry: Entry | None) -> str | None:
+    return entry.value.term if entry is not None and entry.value is not None else None

@@ -109,7 +109,7 @@ class Hears(Hurries):
         self.desk.facts.more(message.group)
 
     def on_filters_pane_narrowing(self, message: FiltersPane.Narrowing) -> None:
-        self.desk.facts.all_values(message.begins)
+        self.desk.facts.all_values(message.begins, soon=message.chosen)
 
     def on_paper_list_tag_clicked(self, message: PaperList.TagClicked) -> None:
         self.desk.finder.choose_tag(message.tag)
