@@ -754,10 +754,74 @@ def test_a_folder_that_lost_everything_and_another_folder_are_told_all_again(
         machine.sync()
     shutil.rmtree(one.folder)
     report = one.sync()
-    assert (report.sent, report.papers_sent) == (1, 5)
+    assert (report.sent, report.papers_sent) == (2, 5), "what it knows of others too: they may be gone"
+    report = one.sync()
+    assert (report.sent, report.papers_sent) == (0, 0)
     one.folder = one.place / "another"
     report = one.sync()
-    assert (report.sent, report.papers_sent) == (2, 5), "what it knows of others too: they may be gone"
+    assert (report.sent, report.papers_sent) == (2, 5)
+
+
+def new_machine(tmp_path: Path) -> Machine:
+    """A machine that was never in the folder, and what it finds there."""
+    third = Machine("c", tmp_path, tmp_path / "shared")
+    third.sync()
+    return third
+
+
+def emptied(folder: Path) -> None:
+    for inside in folder.iterdir():
+        shutil.rmtree(inside)
+
+
+def test_an_emptied_folder_is_filled_by_whoever_knows_what_was_there(
+    met: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.sync()
+    other.sync()
+    other.mark(ActionKind.QUEUE, "arxiv:2501.00001")
+    other.sync()
+    emptied(one.folder)  # and the first machine is gone
+    other.sync()
+    third = new_machine(tmp_path)
+    assert (third.found("in:any"), third.found("is:starred"), third.found("in:queue")) == (5, 1, 1)
+    assert other.sync().sent == 0
+    third.lib.close()
+
+
+def test_one_writers_folder_taken_away_is_told_again_by_the_others(
+    met: tuple[Machine, Machine], tmp_path: Path
+) -> None:
+    one, other = met
+    one.mark(ActionKind.STAR)
+    one.sync()
+    other.sync()
+    other.mark(ActionKind.QUEUE, "arxiv:2501.00001")
+    other.sync()
+    for folder in one.folder.glob(f"{one.device}-*"):
+        shutil.rmtree(folder)
+    other.sync()
+    third = new_machine(tmp_path)
+    assert (third.found("in:any"), third.found("is:starred"), third.found("in:queue")) == (5, 1, 1)
+    third.lib.close()
+
+
+def test_a_restored_library_fills_an_emptied_folder_too(met: tuple[Machine, Machine], tmp_path: Path) -> None:
+    one, _ = met
+    saved = backup.backup(one.lib, one.place / "saved.db")
+    one.mark(ActionKind.STAR)
+    one.sync()
+    one.lib.close()
+    backup.restore(one.path, saved, clock=lambda: one.now)
+    one.lib = one.open()
+    one.sync()
+    emptied(one.folder)
+    one.sync()
+    third = new_machine(tmp_path)
+    assert (third.found("in:any"), third.found("is:starred")) == (5, 1)
+    third.lib.close()
 
 
 def test_many_small_exchanges_leave_few_files(met: tuple[Machine, Machine]) -> None:
@@ -941,6 +1005,7 @@ def test_a_library_copied_to_another_machine_goes_on_beside_the_first(
     one.mark(ActionKind.STAR)
     third = Machine("c", tmp_path, one.folder)
     third.lib.close()
+    third.path.unlink()
     backup.backup(one.lib, third.path)
     third.lib = third.open()
     third.mark(ActionKind.QUEUE)

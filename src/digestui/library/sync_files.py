@@ -44,6 +44,14 @@ class Files:
         prefix = f"{carrier.name}/{kind}-"
         return any(here.get(name) != size for name, size in self._known.items() if name.startswith(prefix))
 
+    def gone(self) -> bool:
+        """Whether all that is known of papers or acts in somebody's folder is not there any more.
+
+        One file says nothing: writers put small ones together.
+        """
+        here = {(segment.path.parent.name, segment.named.kind) for segment in self.there}
+        return any(whose not in here for whose in map(_folder_and_kind, self._known))
+
     def forget(self) -> None:
         """Know nothing any more. The caller holds the transaction."""
         exchange.forget(self._db)
@@ -123,3 +131,9 @@ class Files:
                 self._known.pop(segment.name, None)
                 with self._db.write():
                     exchange.forget(self._db, [segment.name])
+
+
+def _folder_and_kind(name: str) -> tuple[str, str]:
+    """Whose folder a segment lies in, by its name, and of which kind it is."""
+    folder, _, file = name.partition("/")
+    return folder, file.partition("-")[0]

@@ -64,9 +64,9 @@ class Exchange:
         self._files = Files(self._db, folder, self._believed)
         self._told: set[bytes] = set()
         """Addresses of the papers that were read in this exchange: they need not be told again."""
-        self._new_folder = False
-        """Whether this library exchanged with another folder before: then it tells what it knows of others
-        too, who may never come to this one."""
+        self._everybody = False
+        """Whether this library exchanged with another folder before, or somebody's files were taken away
+        from this one: then it tells what it knows of others too, who may never come again."""
 
     def run(self) -> SyncReport:
         """Do it all."""
@@ -76,7 +76,7 @@ class Exchange:
         self._keep_a_copy()
         self._read_papers()
         self._read_acts()
-        self._report.sent = sending.acts(self._lib, self._files, self._me, everybody=self._new_folder)
+        self._report.sent = sending.acts(self._lib, self._files, self._me, everybody=self._everybody)
         self._report.papers_sent = sending.papers(
             self._lib, self._files, self._me, self._told, self._progress
         )
@@ -96,10 +96,11 @@ class Exchange:
     # -- before -----------------------------------------------------------------------------------------
 
     def _is_it_the_same_folder(self) -> None:
-        """What is known of a folder says nothing of another one, nor of one that lost papers of ours."""
+        """What is known of a folder says nothing of another one, nor of one that lost papers of ours or
+        all of somebody's: whoever comes new finds everything there."""
         last = (self._lib.recall(FOLDER) or {}).get("folder", self._place)
-        self._new_folder = last != self._place
-        if not self._new_folder and not self._files.lost(self._me, PAPERS):
+        self._everybody = last != self._place or self._files.gone()
+        if not self._everybody and not self._files.lost(self._me, PAPERS):
             return
         with self._db.write():
             self._files.forget()
