@@ -29,6 +29,10 @@ def test_a_pipe_gets_every_paper_as_a_line_of_json(shelf: Box) -> None:
     assert papers[0]["digests"] == [{"name": "Three", "date": "2025-04-28", "rank": 1}]
 
 
+def test_a_value_that_its_field_does_not_take_is_pointed_at(shelf: Box) -> None:
+    assert "digestui: date:2025-13 is not understood" in shelf("search", "date:2025-13").errors
+
+
 def test_a_terminal_gets_a_table_that_fits_it(shelf: Box) -> None:
     shelf.terminal, shelf.columns = True, 60
     said = shelf("search", "transformer")

@@ -136,7 +136,26 @@ def test_a_slip_is_pointed_at(typed: str, meant: str) -> None:
     assert typed[correction.start : correction.end] == correction.typed
 
 
-@pytest.mark.parametrize("typed", ["foo:bar", "BERT: pretraining", "http://x.org/a", "10:30", "is:zzzzzzz"])
+WRONG = ["is:zzzzzzz", "date:2025-13", "added:2025-02-30", "limit:x", "year:abc", "in:nowhere", "newer:soon"]
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize("typed", WRONG)
+def test_a_value_that_is_like_none_its_field_takes_is_pointed_at(typed: str, typing: bool) -> None:
+    (slip,) = parse(typed, typing=typing).corrections
+    assert str(slip) == f"{typed} is not understood"
+
+
+WHOLE = ["date:2025-04-28..today", "added:..yesterday", "newer:3days", "date:2025-4", "year:2020..2024"]
+
+
+@pytest.mark.parametrize("typed", [*WHOLE, "upvotes:>=50", "limit:30", "read:2025/12/31", "sort:-title"])
+def test_nothing_is_pointed_at_on_the_way_to_a_value(typed: str) -> None:
+    for end in range(1, len(typed) + 1):
+        assert parse(typed[:end], typing=True).corrections == (), typed[:end]
+
+
+@pytest.mark.parametrize("typed", ["foo:bar", "BERT: pretraining", "http://x.org/a", "10:30"])
 def test_what_is_like_nothing_is_not_corrected(typed: str) -> None:
     assert parse(typed).corrections == ()
     assert parse(typed).query.where is not None

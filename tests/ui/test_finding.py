@@ -211,6 +211,17 @@ async def test_matches_are_stepped_through_in_the_abstract(library) -> None:
         assert "1 of" in r.text()
 
 
+async def test_what_another_query_did_not_find_is_not_said_of_one_that_is_not_understood(library) -> None:
+    async with reading(library) as r:
+        await r.press("/", *"zzzzqqq", "enter")
+        assert "Nothing matches zzzzqqq" in r.text()
+        await r.press("/", "ctrl+u", *"date:2025-13")
+        assert "date:2025-13 is not understood" in r.text()
+        assert "Nothing matches" not in r.text()
+        await r.press("enter")
+        assert "date:2025-13 is not understood" in r.text()
+
+
 async def test_the_filters_are_a_drawer_where_there_is_less_room(library) -> None:
     async with reading(library, size=(120, 36)) as r:
         assert not r.screen.geometry.filters
@@ -310,7 +321,8 @@ async def test_narrowing_the_filters_finds_what_stands_under_more(tmp_path) -> N
         assert entry.value.term == "year:2003"
         await r.press("escape")
         assert "16 more" in r.text(), "no more is shown than before"
-        await r.press("/", *"2003", "enter")
+        await r.press("/", *"2003")
+        await r.press("enter")
         assert r.desk.finder.showing.text == "in:inbox year:2003"
         assert r.screen.filters.current.value.label == "2003"
         await r.press("/", *"zzz")

@@ -22,7 +22,7 @@ def understand(session: Session, lib: Library, text: str, *, acting: bool = Fals
 
     understood = search.understand(lib, text, guessing=not acting)
     for correction in understood.corrections:
-        session.out.aside(f"digestui: {correction}?".replace("??", "?"))
+        session.out.aside(f"digestui: {correction}{'?' * bool(correction.meant)}".replace("??", "?"))
     if understood.guess is not None:
         session.out.aside(str(understood.guess))
     if understood.query.void:

@@ -331,7 +331,7 @@ def complete(
     """
     if understood is not None:
         for slip in understood.corrections:
-            if text[slip.start : slip.end] == slip.typed:
+            if slip.meant and text[slip.start : slip.end] == slip.typed:
                 return text[: slip.start] + slip.meant + text[slip.end :], slip.start + len(slip.meant)
     for choice in completions(lib, text, cursor):
         changed = text[: choice.start] + choice.text + text[choice.end :]

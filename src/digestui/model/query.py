@@ -290,7 +290,7 @@ def words_of(node: Node | None) -> tuple[Text, ...]:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Something typed that looks like a slip: `typed` between `start` and `end` of the text, and what was
-    probably `meant`."""
+    probably `meant`; nothing where a value is like none that its field takes."""
 
     start: int
     end: int
@@ -298,7 +298,7 @@ class Correction:
     meant: str
 
     def __str__(self) -> str:
-        return f"{self.typed}? did you mean {self.meant}"
+        return f"{self.typed}? did you mean {self.meant}" if self.meant else f"{self.typed} is not understood"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from digestui.model.query import And, Near, Node, Not, Or, Query, Text, TextField
-from digestui.query.names import FIELDS, VALUES
+from digestui.query.dates import moments
+from digestui.query.names import DATE_FIELDS, FIELDS, NUMBER_FIELDS, VALUES
+from digestui.query.numbers import number, whole
 from digestui.text.folding import words
 
 _LONGEST = 40
+_DAY_ENDS = (
+    *("", "1", "01", "001", ".1", "..1", "0001"),
+    *(
+        word[at:]
+        for word in ("today", "yesterday", "days", "weeks", "months", "years")
+        for at in range(len(word))
+    ),
+)
+_NUMBER_ENDS = ("", "1", ".1")
+"""What a day or number that is begun may go on with, so that it is one."""
 
 
 def nearest(typed: str, choices: Iterable[str]) -> str | None:
@@ -51,8 +63,14 @@ def value_meant(field: str, value: str) -> str | None:
 
 
 def begins_value(field: str, value: str) -> bool:
-    """True where `value` is the beginning of a value of a fixed field: somebody is still typing."""
+    """True where `value` is the beginning of a value of `field`: somebody is still typing."""
     value = value.casefold()
+    if field in DATE_FIELDS:
+        return any(moments(value + end) for end in _DAY_ENDS)
+    if field in NUMBER_FIELDS:
+        return any(number(NUMBER_FIELDS[field], value + end) for end in _NUMBER_ENDS)
+    if field == "limit":
+        return whole(value) is not None and not value.startswith("-")
     if field == "sort":
         value = value.removeprefix("-")
     return any(choice.startswith(value) for choice in VALUES.get(field, ()))

@@ -282,11 +282,11 @@ class _Parser:
         from digestui.query.corrections import begins_value, value_meant
 
         at_end = self.typing and piece.end == len(self.scan.text)
-        if at_end and (field not in ("is", "has", "in", "sort") or begins_value(field, piece.value)):
+        if at_end and begins_value(field, piece.value):
             self.unfinished = True
             return None
-        if meant := value_meant(field, piece.value.casefold()):
-            self._correct(piece, f"{field}:{meant}")
+        meant = value_meant(field, piece.value.casefold())
+        self._correct(piece, f"{field}:{meant}" if meant else "")
         if at_end:
             self.unfinished = True
             return None

@@ -245,7 +245,10 @@ class Finder:
         self.corrected = understood
         desk.words.correct(understood, typing=typing)
         if understood.stays and typing:
-            return  # a mistyped field: the last good result stays on screen
+            # A mistyped field: the last good result stays on screen.
+            desk.screen.list.empty = desk.words.emptiness()
+            desk.screen.list.refresh()
+            return
         canonical = understood.canonical
         desk.watcher.news = 0  # it is in what has come
         whole = len(page.ids) < PAGE and not page.above

@@ -299,13 +299,16 @@ class Words:
         """What was pointed at: `is:stared? did you mean is:starred (tab)`; out of the box, tab moves."""
         spans: list[Span] = []
         for correction in understood.corrections[:1]:
-            spans = [Span(f"{safe.one_line(correction.typed)}?", "warn")]
+            mark = "?" if correction.meant else ""
+            spans = [Span(f"{safe.one_line(correction.typed)}{mark}", "warn")]
             if correction.meant:
                 spans += [
                     Span(" did you mean ", "soft"),
                     Span(safe.one_line(correction.meant), "warn", "b"),
                     *([Span(" (tab)", "faint")] if typing else []),
                 ]
+            else:
+                spans.append(Span(" is not understood", "soft"))
         self._banner(spans)
 
     def near(self, hits: search.Hits) -> None:
