@@ -225,6 +225,20 @@ def test_answers_that_are_none_say_nothing(lib: Library, server: Server, body: b
     assert whole(lib).facts == ()
 
 
+@pytest.mark.parametrize("body", ["<html><p>Log in to the net</p></html>", '{"login": "please"}'])
+def test_a_page_to_log_in_is_a_failure_and_is_asked_past_the_next_time(
+    lib: Library, server: Server, body: str
+) -> None:
+    feed(lib, [paper("On reading", KEY)])
+    for path in ("/works", f"/api/papers/{IDENT}", f"/graph/v1/paper/ARXIV:{IDENT}", "/api/query"):
+        server.ways[path] = ways.gives(body, "text/html")
+    report = enrich(lib, server)
+    assert set(report.errors) == {"OpenAlex", "Semantic Scholar", "Hugging Face", "arXiv"}
+    assert all("no answer of" in why for why in report.errors.values())
+    everything(server)
+    assert enrich(lib, server).said["citations"] == 1
+
+
 def test_foreign_words_are_made_safe(lib: Library, server: Server) -> None:
     feed(lib, [paper("On reading", KEY)])
     server.ways["/works"] = ways.gives(say.openalex_works((DOI, 1, "Neu\x1b]52;c;x\x07rIPS‮")), JSON)

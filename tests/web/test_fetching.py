@@ -102,6 +102,15 @@ def test_papers_that_arxiv_announced_and_did_not_give_are_a_gap(lib: Library, se
     assert "120 of 150 came" in one.gap
 
 
+@pytest.mark.parametrize("body", ["<html>Log in</html>", '{"login": "please"}', ""])
+def test_a_page_to_log_in_is_not_nothing_new(lib: Library, server: Server, body: str) -> None:
+    server.ways["/api/query"] = ways.gives(body, "text/html")
+    sources.add(lib, "cs.CV")
+    one = fetch(lib, server).sources[0]
+    assert one.failed
+    assert "no answer of arXiv" in one.error
+
+
 def test_daily_papers_come_by_the_day(lib: Library, server: Server) -> None:
     server.ways["/api/daily_papers"] = [
         ways.status(400),

@@ -176,6 +176,14 @@ def test_without_arxiv_nothing_is_guessed(lib: Library, server: Server) -> None:
     assert "500" in report.error
 
 
+def test_a_page_to_log_in_is_not_a_paper_nobody_knows(lib: Library, server: Server) -> None:
+    feed(lib, [paper(TITLE)])
+    server.ways["/api/query"] = ways.gives("<html>Log in</html>", "text/html")
+    report = resolve(lib, server)
+    assert report.unknown == ()
+    assert report.error.startswith("arXiv: what came is no answer of arXiv")
+
+
 def test_all_papers_of_the_bundled_digest_are_asked_for(lib: Library, server: Server) -> None:
     intake.load_bundled(lib)
     ids = list(search.find(lib, search.understand(lib, "in:any").query).ids)

@@ -15,7 +15,7 @@ from digestui.records import dataclass, field
 from digestui.sources import facts
 from digestui.sources.facts import Said
 from digestui.web import services
-from digestui.web.answers import Answer, NoAnswer, Stopped, Why
+from digestui.web.answers import Answer, NoAnswer, Stopped, Why, foreign
 from digestui.web.client import Client
 from digestui.web.pace import Pace
 from digestui.web.services import Bases, Paces
@@ -28,6 +28,13 @@ TOGETHER = 10
 """Answers about single papers that are passed on together."""
 LARGEST = 8 << 20
 """Bytes of one answer."""
+_OWN = {
+    OPENALEX: facts.is_openalex,
+    SEMANTIC: facts.is_semantic,
+    HF: facts.is_huggingface,
+    ARXIV: facts.is_arxiv,
+}
+"""Whether an answer is one of the service's own: any other says nothing about what it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,10 @@ class Asking:
         if service in self.troubles:
             raise _Silent
         try:
-            return self.client.get(url, pace=pace, etag=mark or None, limit=LARGEST)
+            answer = self.client.get(url, pace=pace, etag=mark or None, limit=LARGEST)
+            if not answer.unchanged and not _OWN[service](answer.body):
+                raise foreign(url, service)
+            return answer
         except NoAnswer as trouble:
             if trouble.kind is Why.REFUSED and "nothing there" in trouble.why:
                 return None

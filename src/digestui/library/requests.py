@@ -10,10 +10,11 @@ from typing import Any
 
 from digestui.library.subscriptions import Kind, Subscription, arxiv_search
 from digestui.records import dataclass, field
+from digestui.sources import facts
 from digestui.sources.base import Hint
 from digestui.text import safe
 from digestui.web import services
-from digestui.web.answers import Answer, NoAnswer, Why
+from digestui.web.answers import Answer, NoAnswer, Why, foreign
 from digestui.web.client import Client
 from digestui.web.services import Bases, Paces
 
@@ -111,6 +112,8 @@ class Asker:
         """One page; arXiv now and then answers with an empty one although there is more: asked once again."""
         for attempt in (1, 2):
             answer = self.client.get(url, pace=self.paces.arxiv)
+            if not facts.is_arxiv(answer.body):
+                raise foreign(url, "arXiv")
             if b"<entry" in answer.body or not services.arxiv_total(answer.body) or attempt == 2:
                 return answer
         raise AssertionError

@@ -18,13 +18,13 @@ from digestui.model.paper import Paper
 from digestui.model.query import Has, HasName, In, Not, Where
 from digestui.model.receipt import Changes, Receipt
 from digestui.records import dataclass, field
-from digestui.sources import sniff
+from digestui.sources import facts, sniff
 from digestui.sources.base import Hint, Incoming
 from digestui.storage import papers
 from digestui.storage.acts import Batch
 from digestui.text.safe import one_line
 from digestui.web import services
-from digestui.web.answers import NoAnswer, Stopped, Why
+from digestui.web.answers import NoAnswer, Stopped, Why, foreign
 from digestui.web.client import Client
 from digestui.web.services import Bases, Paces
 
@@ -99,7 +99,8 @@ def resolve(
     except Stopped:
         stopped = True
     except NoAnswer as trouble:
-        error = one_line(str(trouble), 300)
+        # Only arXiv's; its address is long and says less than its name.
+        error = one_line(": ".join(part for part in ("arXiv", trouble.why, trouble.do) if part), 300)
     finally:
         if client is None:
             own.close()
@@ -137,21 +138,27 @@ class _Asker:
     def arxiv(self, titles: Sequence[str]) -> list[Paper]:
         """Papers of arXiv with one of these titles. Raises NoAnswer: without arXiv nothing can be found."""
         url = services.arxiv_titles(self._bases, titles, FOUND_EACH * len(titles))
-        return read_answer(self._client.get(url, pace=self._paces.arxiv).body, "arxiv-atom")
+        answer = self._client.get(url, pace=self._paces.arxiv)
+        if not facts.is_arxiv(answer.body):
+            raise foreign(url, "arXiv")
+        return read_answer(answer.body, "arxiv-atom")
 
     def second(self, paper: Paper) -> list[Candidate]:
         """What another service says of a title."""
         ways = (
             ("OpenAlex", services.openalex_title(self._bases, paper.title, self._mail), "openalex",
-             self._paces.openalex),
+             facts.is_openalex, self._paces.openalex),
             ("Semantic Scholar", services.semantic_title(self._bases, paper.title), "semantic-scholar",
-             self._paces.semantic_scholar),
+             facts.is_semantic, self._paces.semantic_scholar),
         )  # fmt: skip
-        for name, url, format, pace in ways:
+        for name, url, format, own, pace in ways:
             if name in self._silent:
                 continue
             try:
-                found = read_answer(self._client.get(url, pace=pace).body, format)
+                answer = self._client.get(url, pace=pace)
+                if not own(answer.body):
+                    raise foreign(url, name)
+                found = read_answer(answer.body, format)
             except NoAnswer as trouble:
                 if trouble.kind is not Why.REFUSED or "nothing there" not in trouble.why:
                     self._silent.add(name)

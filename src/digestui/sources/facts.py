@@ -6,6 +6,7 @@ out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,30 @@ VENUE = 200
 MOST = 1 << 31
 _NO_VENUES = frozenset({"arxiv", "arxiv.org", "arxiv (cornell university)", "corr", "biorxiv", "ssrn"})
 """Where preprints lie: no venue."""
+_FEED = re.compile(rb"<(?:\w+:)?feed[\s>]")
+
+
+def is_arxiv(body: bytes) -> bool:
+    """Whether this is an answer of the arXiv API, of whatever papers: a page to log in, say, is none."""
+    return _FEED.search(body[:4096]) is not None
+
+
+def is_openalex(body: bytes) -> bool:
+    """Whether this is a page of works."""
+    value = _value(body)
+    return isinstance(value, dict) and isinstance(value.get("results"), list)
+
+
+def is_semantic(body: bytes) -> bool:
+    """Whether this is one paper of Semantic Scholar, or a page of them."""
+    value = _value(body)
+    return isinstance(value, dict) and ("paperId" in value or isinstance(value.get("data"), list))
+
+
+def is_huggingface(body: bytes) -> bool:
+    """Whether this is one paper on Hugging Face."""
+    value = _value(body)
+    return isinstance(value, dict) and isinstance(value.get("id"), str)
 
 
 def openalex(body: bytes) -> dict[str, Said]:

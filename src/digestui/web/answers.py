@@ -52,5 +52,11 @@ class NoAnswer(Trouble):
         self.kind = kind
 
 
+def foreign(url: str, service: str) -> NoAnswer:
+    """An answer that the service never gives: a page to log in, a proxy's notice."""
+    why = f"what came is no answer of {service}"
+    return NoAnswer(url, Why.BROKEN, why, "look whether the connection wants a login, and try again")
+
+
 class Stopped(Exception):
     """The user asked to stop while a request was under way."""
