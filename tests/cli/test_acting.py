@@ -135,6 +135,23 @@ def test_tags_are_added_taken_renamed_merged_and_counted(shelf: Box) -> None:
     assert shelf("tags", "rename", "nothing", "x").code == 1
 
 
+def test_a_tag_with_blanks_is_one_where_it_is_one_word_of_the_line(shelf: Box) -> None:
+    shelf("tag", f"key:{SWIN}", "+to read", "+a", "+b +c")
+    assert paper(shelf)["tags"] == ["a", "b", "c", "to read"]
+    assert shelf("tag", f"key:{SWIN}", "-to read", "+d e").code == 0
+    assert paper(shelf)["tags"] == ["a", "b", "c", "d e"]
+
+
+def test_a_tag_that_begins_with_a_dash_travels_and_can_be_taken_away(shelf: Box) -> None:
+    shelf("tag", f"key:{SWIN}", "+-x")
+    assert shelf("export", f"key:{SWIN}", "-o", "out.jsonl").code == 0
+    elsewhere = ("--library", "elsewhere.db")
+    assert shelf("import", "out.jsonl", *elsewhere).err == ""
+    assert shelf("search", "is:tagged", "--format", "json", *elsewhere).json[0]["tags"] == ["-x"]
+    shelf("tag", f"key:{SWIN}", "--x")
+    assert paper(shelf)["tags"] == []
+
+
 def test_undo_and_redo_go_through_restarts_and_say_when_there_is_nothing(shelf: Box) -> None:
     shelf("mark", f"key:{SWIN}", "star")
     shelf("mark", f"key:{SWIN}", "read")

@@ -183,15 +183,32 @@ def parse_action(word: str, now: float | None = None) -> Action:
 
 def parse_tags(text: str) -> Action:
     """Tags as typed: `+a -b #c d`. Raises BadUsage where there is nothing in it."""
+    return _tagging(text.replace(",", " ").split())
+
+
+def parse_tag_words(words: Sequence[str]) -> Action:
+    """Tags as the words of a command line, in which one with a sign may hold blanks: `-to read`."""
+    found: list[str] = []
+    for word in words:
+        signed = word[:1] in ("+", "-", "#") and word.replace(",", " ").split()
+        # `+a -b` in one word is two tags; only where no further sign stands in it is all of it one.
+        if signed and "," not in word and not any(part[0] in "+-#" for part in signed[1:]):
+            found.append(" ".join(signed))
+        else:
+            found += word.replace(",", " ").split()
+    return _tagging(found)
+
+
+def _tagging(words: Sequence[str]) -> Action:
     add: list[str] = []
     remove: list[str] = []
-    for word in text.replace(",", " ").split():
+    for word in words:
         into = remove if word.startswith("-") else add
         tag = safe.one_line((word[1:] if word[0] in "+-" else word).lstrip("#"), LONGEST_TAG)
         if fold(tag):
             into.append(tag)
     if not add and not remove:
-        raise BadUsage(text or "tag", "no tag in it", "say +new -old")
+        raise BadUsage(" ".join(words) or "tag", "no tag in it", "say +new -old")
     gone = {tag.casefold() for tag in remove}
     return Action(
         ActionKind.TAG,

@@ -113,9 +113,10 @@ def _moment(said: Any, told: list[str]) -> int | None:
 
 
 def tag(text: str) -> str:
-    """A foreign tag made one that can be typed: no commas, no `#`, no `-` or `+` before it; maybe empty."""
+    """A foreign tag made one that can be typed: no commas, no `#`, not of signs alone; maybe empty."""
     text = one_line(text, TAG).replace(",", " ").replace("#", "")
-    return " ".join(text.split()).lstrip("-+ ")
+    text = " ".join(text.split())
+    return text if text.strip("-+ ") else ""
 
 
 def _tags(said: Any, told: list[str]) -> tuple[str, ...]:

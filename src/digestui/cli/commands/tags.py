@@ -20,7 +20,7 @@ def _tag(session: Session) -> int:
     session.want_words(2, None, "a QUERY and tags")
     query, *words = session.words
     session.library()
-    return act(session, query, [triage.parse_tags(" ".join(words))])
+    return act(session, query, [triage.parse_tag_words(words)])
 
 
 def _tags(session: Session) -> int:
