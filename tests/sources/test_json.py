@@ -96,7 +96,7 @@ def test_hostile_personal_values_are_put_right_or_left_out_and_told() -> None:
         False,
         Place.INBOX,
         None,
-        ("a", "x"),
+        ("-x", "a"),
     )
     assert len(found.mended) >= 5
 
