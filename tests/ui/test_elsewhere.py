@@ -14,6 +14,7 @@ from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.storage import citekeys
 from digestui.ui import commands
+from digestui.ui.control import outside
 from digestui.ui.keymap import COMMANDS
 from ui import fingers
 from ui.reading import Clock, make_library, reading
@@ -333,3 +334,26 @@ async def test_sync_in_the_reader_exchanges_behind_it_and_says_what_went(library
             assert "sent 1 act and" in r.status()
             syncing.sync(other, shared)
             assert search.count(other, search.understand(other, "is:starred").query) == 1
+
+
+async def test_titles_links_and_ids_are_copied_of_all_that_is_selected(library, monkeypatch) -> None:
+    async with reading(library) as r:
+        copied: list[str] = []
+        monkeypatch.setattr(r.app, "copy_to_clipboard", copied.append)
+        titles = [r.listing.rows[paper].title for paper in r.listing.ids[:3]]
+        await r.press("x", "x", "x", "y", "t")
+        assert copied == ["\n".join(titles)]
+        assert "copied title of 3 papers" in r.status()
+        await r.press("y", "i")
+        assert len(copied[-1].splitlines()) == 3
+        await r.press("escape", "y", "t")
+        assert copied[-1] == r.title()
+
+
+async def test_a_pdf_is_opened_with_the_program_that_opens_pages(library, tmp_path, monkeypatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(outside, "_start", lambda words, argument: started.append([*words, argument]) or "")
+    async with reading(library, env={"BROWSER": "/opt/show"}) as r:
+        assert outside.open_file(r.desk, tmp_path / "a.pdf")
+        assert outside.open_file(r.desk, tmp_path / "a.pdf", "zathura --fork")
+    assert started == [["/opt/show", str(tmp_path / "a.pdf")], ["zathura", "--fork", str(tmp_path / "a.pdf")]]

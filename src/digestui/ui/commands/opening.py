@@ -98,6 +98,8 @@ def open_code(desk: Desk, count: int | None) -> None:
 
 
 def _copy(name: str, what: str, make: Callable[[Detail], str]) -> None:
+    """Copies one thing of each paper of the selection, a line each, or of the paper under the cursor."""
+
     @register(name)
     def copy_it(desk: Desk, count: int | None) -> None:
         def go(detail: Detail) -> None:
@@ -107,7 +109,22 @@ def _copy(name: str, what: str, make: Callable[[Detail], str]) -> None:
             else:
                 desk.words.say(f"this paper has no {what}")
 
-        with_detail(desk, go)
+        def told(lines: list[str]) -> None:
+            if lines:
+                outside.copy(desk, "\n".join(lines), f"{what} of {len(lines):,} papers")
+            else:
+                desk.words.say(f"none of these papers has a {what}")
+
+        targets = papers(desk, count)
+        if not desk.listing.selected and len(targets) < 2:
+            with_detail(desk, go)
+            return
+        desk.lanes.back.ask(
+            "copy",
+            lambda lib: [text for detail in search.details(lib, targets) if (text := make(detail))],
+            told,
+            desk.words.failed,
+        )
 
 
 _copy("copy-link", "link", lambda detail: links.links(detail).page or "")

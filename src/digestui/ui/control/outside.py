@@ -75,7 +75,7 @@ def open_outside(desk: Desk, address: str, command: str = "") -> bool:
         return False
     if confined.refuses(desk, "open-page"):
         return False
-    words = _program(command) or ([desk.env["BROWSER"]] if desk.env.get("BROWSER") else [_opener()])
+    words = _program(command) or _usual(desk)
     why = _start(words, address)
     if why:
         host = urlsplit(address).hostname or ""
@@ -90,12 +90,17 @@ def open_file(desk: Desk, path: Path, command: str = "") -> bool:
     """Open a file of the user's with a program, one argument, no shell; says what it opens."""
     if confined.refuses(desk, "open-pdf"):
         return False
-    why = _start(_program(command) or [_opener()], str(path.absolute()))
+    why = _start(_program(command) or _usual(desk), str(path.absolute()))
     if why:
         desk.words.say(Span(f"not opened: {why}: set pdf_command; it is {safe.one_line(str(path))}", "warn"))
         return False
     desk.words.say(f"opened {safe.one_line(path.name)}")
     return True
+
+
+def _usual(desk: Desk) -> list[str]:
+    """The program that opens things where the settings name none."""
+    return [desk.env.get("BROWSER") or _opener()]
 
 
 def _program(command: str) -> list[str]:
