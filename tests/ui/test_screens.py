@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.screen import Screen
 
+from digestui.library.library import Library
 from digestui.model.digest import Digest
 from digestui.model.journal import HistoryEntry
 from digestui.records import replace
@@ -25,7 +27,9 @@ from digestui.ui.screens.page import Page
 from digestui.ui.show import ink
 from digestui.ui.widgets.long_words import LongWords
 from digestui.ui.widgets.words import Words
+from library.feeding import feed, paper
 from ui.fingers import press, settle
+from ui.reading import reading
 from ui.stage import NOTHING, Stage, typed
 
 NOW = datetime(2025, 4, 28, 15, 0).timestamp()
@@ -180,6 +184,21 @@ async def test_what_one_step_did_to_one_paper_is_one_line() -> None:
         assert app.screen.count() == "1 act"  # type: ignore[attr-defined]
 
 
+async def test_what_one_step_did_to_several_papers_is_one_line_each() -> None:
+    journal = Journal(6)
+    journal.entries = [
+        replace(entry, batch=1, key=f"arxiv:{n % 3}", verb="read" if n > 2 else "place")
+        for n, entry in enumerate(journal.entries)
+    ]
+    app = Stage(journal.screen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.screen.count() == "3 acts"  # type: ignore[attr-defined]
+        await press(pilot, "/", "p", "enter")
+        await settle(pilot)
+        assert app.screen.count() == "3 acts"  # type: ignore[attr-defined]
+
+
 async def test_a_long_journal_is_read_as_far_as_one_looks() -> None:
     journal = Journal(1000)
     app = Stage(journal.screen())
@@ -234,8 +253,24 @@ async def test_enter_opens_the_digest_under_the_cursor() -> None:
 
 
 async def test_the_cursor_starts_on_the_digest_that_is_open() -> None:
-    current = 'digest:"Hugging Face Papers" date:2025-04-28'
-    assert "Hugging" in str(await use(Shelf().screen(current=current), "enter"))
+    for digest in DIGESTS[:2]:
+        current = f"{digest.name} {digest.date}"
+        assert await use(Shelf().screen(current=current), "enter") == digest
+
+
+async def test_g_d_starts_on_the_digest_on_show(library: Path) -> None:
+    with Library.open(library, device="test") as lib:
+        feed(lib, [paper("Older")], name="Another", date="2025-04-01")
+    async with reading(library) as r:
+        await r.press("g", "d", "j", "enter")
+        assert "Another" in r.header()
+        await r.press("g", "d")
+        assert r.app.screen.digest().name == "Another"
+        await r.press("escape", "[")
+        assert "no older digest" in r.text()
+        await r.press("]")
+        assert "no older digest" not in r.text()
+        assert "Another" not in r.header()
 
 
 async def test_a_digest_is_removed_on_the_second_press_only() -> None:

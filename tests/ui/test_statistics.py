@@ -88,6 +88,31 @@ async def test_periods_and_queries_change_what_is_counted(library: Path) -> None
         assert r.app.screen is r.screen
 
 
+async def test_the_papers_of_a_day_are_those_that_its_figure_counts(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("d", "t", *"+vit", "enter", "d", "T", "/", *"tag:vit", "enter", "enter")
+        assert "tag:vit" in r.desk.finder.showing.text
+        assert "read:2025-04-30" in r.desk.finder.showing.text
+        assert len(r.listing) == 1
+
+
+async def test_what_is_mistyped_is_pointed_at_over_the_figures(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("d", "T", "/", *"is:starrd", "enter")
+        assert "is:starrd? did you mean is:starred?" in r.text()
+        await r.press("/", "ctrl+u", *"()", "enter")
+        assert "there is nothing to search for in ()" in r.text()
+
+
+async def test_the_last_day_of_an_earlier_period_is_not_today(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("d", "T", "[")
+        assert "nothing read today" not in r.text()
+        assert "nothing read" in r.text()
+        await r.press("]")
+        assert "1 day in a row" in r.text()
+
+
 async def test_there_is_a_word_for_a_library_nobody_read_in(library: Path) -> None:
     async with reading(library, (80, 24)) as r:
         await r.press("T")

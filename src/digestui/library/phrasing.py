@@ -59,6 +59,22 @@ def digest_of(query: Query) -> str | None:
     return None
 
 
+def read_on(day: str, text: str = "") -> str:
+    """The query for the papers of another one that were read on a day, wherever they are now."""
+    query = parse.parse(text).query
+    read = parse.parse(f"read:{day} in:any").query
+    conditions = dict.fromkeys((*edit.conditions_of(query.where), *edit.conditions_of(read.where)))
+    return show.show(Query(And(tuple(conditions)), query.order, query.limit))
+
+
+def slip(text: str, *, typing: bool = False) -> str:
+    """What is wrong with a query as it was typed; empty where nothing is."""
+    parsed = parse.parse(text, typing=typing)
+    if parsed.corrections:
+        return f"{parsed.corrections[0]}{'?' if parsed.corrections[0].meant else ''}"
+    return f"there is nothing to search for in {text}" if parsed.query.void else ""
+
+
 def still_holds(text: str, view: str) -> bool:
     """Whether a query asks for all that a view asks for: then it shows that view, narrowed."""
     asked = edit.conditions_of(parse.parse(text).query.where)

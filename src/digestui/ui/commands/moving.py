@@ -263,6 +263,7 @@ def digest_step(desk: Desk, step: int) -> None:
         if found is None:
             desk.words.say("no older digest" if step < 0 else "no newer digest")
             return
+        desk.words.say()  # that there was no further one the other way
         # A walk through digests is one step on the way back.
         desk.finder.go(phrasing.digest_term(found), f"{found.name}, {found.date}", leave=named is None)
 

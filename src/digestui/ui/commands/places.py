@@ -179,7 +179,9 @@ def show_digests(desk: Desk, count: int | None) -> None:
             desk.finder.go(phrasing.digest_term(digest), f"{digest.name}, {digest.date}")
             desk.screen.show_pane("list")
 
-    screen = DigestsScreen(load, remove, now=desk.clock(), current=desk.finder.showing.text)
+    understood = desk.finder.showing.understood
+    current = phrasing.digest_of(understood.query) if understood is not None else None
+    screen = DigestsScreen(load, remove, now=desk.clock(), current=current or "")
     desk.app.push_screen(screen, chosen)
 
 
@@ -188,7 +190,7 @@ def show_statistics(desk: Desk, count: int | None) -> None:
     """Figures about reading; a day chosen there shows the papers read on it."""
     from datetime import date
 
-    from digestui.library import statistics
+    from digestui.library import phrasing, statistics
     from digestui.model.statistics import Figures
     from digestui.ui.screens.statistics import StatisticsScreen
 
@@ -201,9 +203,10 @@ def show_statistics(desk: Desk, count: int | None) -> None:
         found: Figures = await desk.look("statistics", job, shown)
         return found
 
-    def chosen(day: date | None) -> None:
-        if day is not None:
-            desk.finder.go(f"read:{day.isoformat()} in:any", f"Read {day.day} {day:%b} {day.year}")
+    def chosen(answer: tuple[date, str] | None) -> None:
+        if answer is not None:
+            day, text = answer
+            desk.finder.go(phrasing.read_on(day.isoformat(), text), f"Read {day.day} {day:%b} {day.year}")
             desk.screen.show_pane("list")
 
     desk.app.push_screen(StatisticsScreen(load, now=desk.clock()), chosen)

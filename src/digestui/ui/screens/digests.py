@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from digestui.model.digest import Digest
 from digestui.text import dates, safe, widths
+from digestui.text.typed import as_typed
 from digestui.ui.screens.page import Page
 from digestui.ui.show import ink
 from digestui.ui.show.ink import FAINT, KEY, SOFT, STRONG, TEXT, Ink, Line, Piece
@@ -35,7 +36,7 @@ class DigestsScreen(Page[Digest]):
     def __init__(
         self, load: Load, remove: Remove | None = None, *, now: float | None = None, current: str = ""
     ) -> None:
-        """`current` is the query on show: the cursor starts on its digest."""
+        """`current` is what the query on show calls its digest: the cursor starts there."""
         super().__init__()
         self._load = load
         self._remove = remove
@@ -100,7 +101,7 @@ class DigestsScreen(Page[Digest]):
         self.retell()
 
     def _is_current(self, digest: Digest) -> bool:
-        return f'"{digest.name}"' in self._current and digest.date in self._current
+        return self._current == as_typed(f"{digest.name} {digest.date}")
 
     def _nothing(self) -> str:
         return "no digest of that name" if self._words else "no digests yet: import one"

@@ -79,6 +79,8 @@ class HistoryScreen(Page[str]):
         self._today = datetime.fromtimestamp(now).date() if now is not None else datetime.now().date()
         self._entries: list[HistoryEntry] = []
         self._shown: list[int] = []
+        self._drawn: set[tuple[int, str]] = set()
+        """Which papers of which steps have a line."""
         self._words: list[str] = []
         self._whole = False
         self._busy = False
@@ -163,14 +165,17 @@ class HistoryScreen(Page[str]):
     def _fits(self, number: int) -> bool:
         """Whether an act has a line: what one step did to one paper has one, however many acts that were."""
         entry = self._entries[number]
-        before = self._entries[number - 1] if number else None
-        if before is not None and self._same(before, entry):
+        if (entry.batch, entry.key) in self._drawn:
             return False
         said = f"{what(entry)} {entry.title} {entry.value} {entry.key}".casefold()
-        return all(word in said for word in self._words)
+        fits = all(word in said for word in self._words)
+        if fits:
+            self._drawn.add((entry.batch, entry.key))
+        return fits
 
     def narrow(self, text: str) -> None:
         self._words = text.casefold().split()
+        self._drawn.clear()
         self._shown = [n for n in range(len(self._entries)) if self._fits(n)]
         if self.lines is not None:
             self.lines.show(len(self._shown), empty=self._nothing())
@@ -227,6 +232,7 @@ class HistoryScreen(Page[str]):
         cursor = self.lines.cursor if self.lines else 0
         known = max(BATCH, len(self._entries))
         self._entries, self._shown, self._whole = [], [], False
+        self._drawn.clear()
         found = await self._load(0, known)
         self._entries = list(found)
         self._whole = len(found) < known

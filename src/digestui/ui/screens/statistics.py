@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from textual import events
 from textual.widget import Widget
 
+from digestui.library import phrasing
 from digestui.model.statistics import PERIODS, Figures
 from digestui.text import dates, safe
 from digestui.ui import themes
@@ -25,8 +26,8 @@ _PERIODS = {"w": "week", "m": "month", "y": "year", "a": "all"}
 _STEPS = {"h": -1, "left": -1, "l": 1, "right": 1, "H": -7, "shift+left": -7, "L": 7, "shift+right": 7}
 
 
-class StatisticsScreen(Page[date]):
-    """Shows figures; answers with a day whose papers are wanted, or None."""
+class StatisticsScreen(Page["tuple[date, str]"]):
+    """Shows figures; answers with a day whose papers are wanted and the query that limits them, or None."""
 
     NAME = "Statistics"
     NARROWS = "limit to a query"
@@ -85,7 +86,9 @@ class StatisticsScreen(Page[date]):
             return (Piece(self._failed, Ink("error")),)
         if figures is None:
             return (Piece("reading the journal", SOFT),)
-        if cursor != figures.today:
+        if slip := phrasing.slip(self._text, typing=self.typing):
+            return (Piece(ink.plain((Piece(safe.one_line(slip)),)), Ink("warn")),)
+        if cursor != figures.today or self._until is not None:
             n = figures.days.get(cursor, 0)
             said = f"{n:,} paper{'' if n == 1 else 's'} read" if n else "nothing read"
             weekday = dates.WEEKDAYS[cursor.weekday()][:3].title()
@@ -135,7 +138,7 @@ class StatisticsScreen(Page[date]):
         if key in _STEPS:
             self._to(self.cursor + timedelta(days=_STEPS[key]))
         elif key == "enter":
-            self.answer(self.cursor)
+            self.answer((self.cursor, self._text))
         elif key in _PERIODS:
             self._period = _PERIODS[key]
             self.reload()
@@ -164,6 +167,6 @@ class StatisticsScreen(Page[date]):
         if event.target.kind == "day":
             day = date.fromisoformat(event.target.value)
             if day == self.cursor:
-                self.answer(day)
+                self.answer((day, self._text))
             else:
                 self._to(day)
