@@ -222,6 +222,14 @@ async def test_what_another_query_did_not_find_is_not_said_of_one_that_is_not_un
         assert "date:2025-13 is not understood" in r.text()
 
 
+async def test_of_papers_that_a_limit_leaves_the_unread_ones_are_counted(library) -> None:
+    async with reading(library) as r:
+        await r.press("m", "/", *"limit:3", "enter")
+        assert "3 papers" in r.header()
+        unread = sum(not r.listing.rows[paper].triage.read for paper in r.listing.ids)
+        assert f"{unread} unread" in r.header()
+
+
 async def test_the_filters_are_a_drawer_where_there_is_less_room(library) -> None:
     async with reading(library, size=(120, 36)) as r:
         assert not r.screen.geometry.filters

@@ -81,6 +81,21 @@ async def test_a_note_is_previewed_without_going_back(library: Path) -> None:
         assert r.desk.facts.detail.note == "# Head more"
 
 
+async def test_the_key_of_the_preview_types_on_and_is_that_of_the_palette_elsewhere(library: Path) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"one", "ctrl+p", "ctrl+p", *" two")
+        assert r.screen.note.editing
+        await r.press("escape")
+        assert r.desk.facts.detail.note == "one two"
+        await r.press("c", "ctrl+p", "escape", "ctrl+p")
+        assert r.app.screen is not r.screen, "the palette"
+        await r.press("escape")
+        while r.screen.pane != "note":
+            await r.press("tab")
+        await r.press("ctrl+p")
+        assert r.app.screen is not r.screen, "the palette"
+
+
 async def test_words_that_were_searched_are_marked_in_the_note(library: Path) -> None:
     async with reading(library) as r:
         await r.press("c", *"about zebras", "escape", "/", *"note:zebra", "enter")

@@ -220,7 +220,9 @@ def count(lib: Library, query: Query) -> int:
 
 
 def count_unread(lib: Library, query: Query) -> int:
-    """How many unread papers a query holds, its limit aside."""
+    """How many unread papers a query holds: of those that its limit leaves."""
+    if query.limit is not None:
+        return len(among(lib, Query(Is(StateName.UNREAD)), find(lib, query).ids))
     return count(lib, _unread(query))
 
 
@@ -229,7 +231,7 @@ def known_counts(lib: Library, query: Query) -> tuple[int, int] | None:
     where they would have to be counted."""
     from digestui.library.simple import counted
 
-    papers = counted(lib, query)
+    papers = counted(lib, query) if query.limit is None else None
     return None if papers is None else (papers, counted(lib, _unread(query)) or 0)
 
 

@@ -61,6 +61,11 @@ def show_help(desk: Desk, count: int | None) -> None:
 def palette(desk: Desk, count: int | None) -> None:
     from digestui.ui.dialogs.palette import Palette
 
+    keeper = desk.notekeeper
+    if keeper.previewed is not None and keeper.previewed == keeper.paper and desk.screen.pane == "note":
+        keeper.edit()  # the key that led out of the typing leads back
+        return
+
     def chosen(name: str | None) -> None:
         if name:
             desk.recent = [name, *(n for n in desk.recent if n != name)][:8]

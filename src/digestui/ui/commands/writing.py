@@ -33,8 +33,9 @@ def note_save(desk: Desk, count: int | None) -> None:
 
 @register("note-preview")
 def note_preview(desk: Desk, count: int | None) -> None:
-    """Save, and show the note as it reads without going back; the note's key types on."""
+    """Save, and show the note as it reads without going back; the same key, or the note's, types on."""
     desk.notekeeper.came_from = "note"
+    desk.notekeeper.previewed = desk.notekeeper.paper
     desk.screen.note.leave()
 
 

@@ -31,6 +31,8 @@ class Notekeeper:
     """The text the editor began with."""
     came_from: str = "list"
     """The pane to go back to."""
+    previewed: int | None = None
+    """The paper whose note was left to see how it reads, until one goes elsewhere."""
     began: str = ""
     """The draft that the editor began with."""
     unsaved: dict[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -309,6 +309,8 @@ class MainScreen(Hears):
             # A click elsewhere: the note is of the paper it was begun on, and saved with it.
             self.desk.notekeeper.came_from = ""
             self.note.leave()
+        if self.pane not in ("note", "editing"):
+            self.desk.notekeeper.previewed = None
         self.name_list()
         self.show_footer()
         self.tell_tabs()
