@@ -122,6 +122,27 @@ def test_a_whole_library_goes_out_and_comes_back_with_everything_personal(shelf:
     assert other("export", "--format", "jsonl").out == before
 
 
+def test_digests_come_back_of_their_source_and_archives_as_archives(shelf: Box) -> None:
+    shelf.file("old.bib", "@article{a, title={An old paper}, year={1883}, doi={10.1/old}}\n")
+    assert shelf("import", "old.bib").code == 0
+    assert shelf("export", "-o", "all.jsonl").code == 0
+    other = Box(shelf.home, shelf.cwd, shelf.cwd / "other.db")
+    assert other("import", "all.jsonl").code == 0
+    for command in (["digests", "--json"], ["search", "in:any", "-f", "json"], ["search", "source:bibtex"]):
+        assert other(*command).out == shelf(*command).out
+    assert "An old paper" in other("search", "source:bibtex").out
+
+
+def test_a_digest_that_a_record_names_twice_is_one(shelf: Box) -> None:
+    place = {"name": "Daily", "date": "2025-04-28", "rank": 1}
+    paper = {"key": "arxiv:2501.00001", "title": "Twice", "read": False, "digests": [place] * 3}
+    families = [{"source": "arXiv"}, {"source": "\x1b[2JHF", "archive": True}, {"source": 7}]
+    shelf.file("twice.jsonl", paper | {"digest_sources": families})
+    assert shelf("import", "twice.jsonl").code == 0
+    assert len(shelf("show", "2501.00001", "--json").json[0]["digests"]) == 1
+    assert shelf("doctor").code == 0
+
+
 def test_what_was_taken_back_stays_so_when_the_same_lines_come_again(shelf: Box) -> None:
     bare = shelf("export", "--format", "jsonl").out
     shelf("mark", "transformer", "star", "done")

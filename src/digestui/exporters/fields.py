@@ -63,6 +63,11 @@ def extras(detail: Detail) -> dict[str, Any]:
     """What our own `jsonl` carries besides, so that it comes back whole; only what is there."""
     paper = detail.paper
     out: dict[str, Any] = {}
+    if detail.digests:
+        # Beside `digests`, one for each: scripts know what stands in those.
+        out["digest_sources"] = [
+            {"source": one_line(one.source), "archive": one.archive} for one in detail.digests
+        ]
     aliases = [one_line(k) for k in dict.fromkeys((*paper.keys[1:], *detail.aliases)) if k != paper.key]
     if aliases:
         out["aliases"] = aliases

@@ -247,7 +247,7 @@ class Work:
             slot.paper = paper
         slot.marks[item.mark] = None
         slot.arrival = item.target
-        slot.source = slot.origin = self._sources[item.target.source]
+        slot.source = slot.origin = self._sources[_family(item)]
         self.new.append(slot)
         self.fresh.add(slot)
         for key in paper.keys if paper is not None else item.keys:
@@ -317,10 +317,16 @@ class Work:
             self.memberships.append((slot, item.target, None))
             return
         for place in item.digests:
-            target = Target(place.name, place.date, item.target.source)
+            target = Target(place.name, place.date, place.source or item.target.source, place.archive)
             self.memberships.append((slot, target, place.rank))
             if slot.id is None and (slot.arrival is item.target or _earlier(target, slot.arrival)):
                 slot.arrival = target
+
+
+def _family(item: Arrival) -> str:
+    """The family that a record came from: that of its first digest, where our own file says it."""
+    first = min(item.digests, key=lambda place: place.date, default=None)
+    return first.source if first is not None and first.source else item.target.source
 
 
 def _earlier(one: Target, other: Target | None) -> bool:

@@ -40,3 +40,7 @@ class Membership:
     date: str
     rank: int
     """1 is the first place."""
+    source: str = ""
+    """The family of the digest; empty where it is not said."""
+    archive: bool = False
+    """Whether the digest is an archive, whose papers arrive on their own publication day."""

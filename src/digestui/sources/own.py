@@ -20,6 +20,8 @@ from digestui.text.safe import clean, one_line
 
 NOTE, TAG, TAGS, DIGESTS, FACTS = 1_000_000, 100, 500, 1000, 50
 """Most characters of a note and a tag, most tags, digests and facts of one paper."""
+SOURCE = 60
+"""Most characters of the family of a digest."""
 
 MOMENTS = 253_402_128_000
 """Seconds from 1970 to the last day but one that every zone can write, in the year 9999. Nothing is snoozed
@@ -45,7 +47,7 @@ def record(value: dict[str, Any], name: str, line: int | None) -> Iterator[Findi
     facts: tuple[Fact, ...] = ()
     if isinstance(key, str) and _MARKS & value.keys():
         personal = _personal(value, told)
-        digests = _digests(value.get("digests"), told)
+        digests = _digests(value.get("digests"), value.get("digest_sources"), told)
         facts = _facts(value.get("facts"), told)
         aliases = value.get("aliases")
         raw.ids.insert(0, key)
@@ -139,21 +141,35 @@ def _tags(said: Any, told: list[str]) -> tuple[str, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.casefold(), one)))
 
 
-def _digests(said: Any, told: list[str]) -> tuple[Membership, ...]:
+def _digests(said: Any, beside: Any, told: list[str]) -> tuple[Membership, ...]:
     if said is None:
         return ()
     found: list[Membership] = []
-    for one in said[:DIGESTS] if isinstance(said, list) else ():
+    families = _families(beside, len(said) if isinstance(said, list) else 0)
+    for number, one in enumerate(said[:DIGESTS] if isinstance(said, list) else ()):
         if not isinstance(one, dict):
             continue
         name, rank = one.get("name"), one.get("rank")
         day, _ = when.partial(one.get("date"))
         if isinstance(name, str) and name.strip() and day and len(day) == 10:
             place = rank if isinstance(rank, int) and not isinstance(rank, bool) and 0 < rank < 1 << 31 else 1
-            found.append(Membership(one_line(name, 200), day, place))
+            found.append(Membership(one_line(name, 200), day, place, *families[number]))
     if not isinstance(said, list) or len(found) != len(said):
         told.append("digests without a name or a date are left out")
     return tuple(found)
+
+
+def _families(said: Any, count: int) -> list[tuple[str, bool]]:
+    """Family and archive of each of so many digests; nothing where it is not said of every one."""
+    if not isinstance(said, list) or len(said) != count or not all(isinstance(one, dict) for one in said):
+        return [("", False)] * count
+    return [
+        (
+            one_line(one["source"], SOURCE) if isinstance(one.get("source"), str) else "",
+            one.get("archive") is True,
+        )
+        for one in said
+    ]
 
 
 def _facts(said: Any, told: list[str]) -> tuple[Fact, ...]:

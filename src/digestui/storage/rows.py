@@ -37,8 +37,10 @@ SELECT p.id, p.key, p.title, {_TRIAGE}, p.abstract, p.authors, p.published, p.up
   EXISTS(SELECT 1 FROM revised r WHERE r.paper = p.id), s.name,
   (SELECT json_group_array(key) FROM (
     SELECT key FROM paper_keys k WHERE k.paper = p.id AND k.key <> p.key ORDER BY key)),
-  (SELECT json_group_array(json_array(name, date, rank)) FROM (
-    SELECT d.name, d.date, e.rank FROM entries e CROSS JOIN digests d ON d.id = e.digest
+  (SELECT json_group_array(json_array(name, date, rank, source,
+    json(CASE WHEN archive THEN 'true' ELSE 'false' END))) FROM (
+    SELECT d.name, d.date, e.rank, o.name AS source, d.archive FROM entries e
+    CROSS JOIN digests d ON d.id = e.digest CROSS JOIN sources o ON o.id = d.source
     WHERE e.paper = p.id ORDER BY d.date DESC, d.name)),
   (SELECT json_group_array(json_array(field, value, source, at)) FROM facts f
     WHERE f.paper = p.id AND f.field <> 'asked'),
@@ -96,7 +98,7 @@ def _detail(row: tuple[Any, ...]) -> Detail:
         triage=_triage(row[3:9]),
         note=row[20],
         note_saved=row[21],
-        digests=tuple(Membership(name, date, rank) for name, date, rank in json.loads(row[25])),
+        digests=tuple(Membership(*said) for said in json.loads(row[25])),
         aliases=aliases,
         source=row[23] or "",
         has_code=bool(row[19]),
