@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digestui.errors import BadUsage
+from digestui.errors import BadInput
 from digestui.library import doctor, export, intake, notes, triage
 from digestui.library.library import Library
 from effort import THOROUGH
@@ -67,7 +67,7 @@ def test_a_library_that_is_open_is_neither_imported_nor_written_over(small: Path
     with Library.open(small) as lib:
         report = intake.import_files(lib, [small]).files[0]
         assert "the library itself" in report.error
-        with pytest.raises(BadUsage):
+        with pytest.raises(BadInput):
             export.export(lib, deeds.papers_of(lib)[:1], "bibtex", small)
         apart(small, "tag")
         notes.append_note(lib, deeds.papers_of(lib)[0], "kept")
