@@ -143,6 +143,18 @@ def test_a_digest_that_a_record_names_twice_is_one(shelf: Box) -> None:
     assert shelf("doctor").code == 0
 
 
+def test_titles_that_look_like_formulas_come_back_from_our_own_csv(shelf: Box) -> None:
+    titles = ['=HYPERLINK("x")', "'=quoted", " - 3 dB", "'tis so", "@home"]
+    lines = [json.dumps({"key": f"arxiv:2501.0000{n}", "title": t}) for n, t in enumerate(titles)]
+    shelf.file("odd.jsonl", "\n".join(lines) + "\n")
+    assert shelf("import", "odd.jsonl").code == 0
+    before = [one["title"] for one in shelf("search", "in:any", "-f", "json").json]
+    assert '=HYPERLINK("x")' in before
+    assert shelf("export", "-o", "all.csv").code == 0
+    assert shelf("import", "all.csv").code == 0
+    assert sorted(one["title"] for one in shelf("search", "in:any", "-f", "json").json) == sorted(before)
+
+
 def test_what_was_taken_back_stays_so_when_the_same_lines_come_again(shelf: Box) -> None:
     bare = shelf("export", "--format", "jsonl").out
     shelf("mark", "transformer", "star", "done")

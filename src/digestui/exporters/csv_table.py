@@ -44,7 +44,8 @@ def _cell(name: str, value: Any) -> str | int | float:
 
 
 def _guarded(cell: str | int | float) -> str | int | float:
-    """A leading apostrophe makes any cell text; numbers are left as numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA):
+    """A leading apostrophe makes any cell text; numbers are left as numbers. A cell that has one already gets
+    another: our own reader takes one away."""
+    if isinstance(cell, str) and cell.lstrip(" '").startswith(FORMULA):
         return "'" + cell
     return cell

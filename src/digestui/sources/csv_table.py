@@ -20,6 +20,10 @@ _LOOK = 8
 """Lines among which the heading row is looked for."""
 _NOT_PAPERS = frozenset(("attachment", "note", "annotation"))
 
+_OWN = frozenset(("key", "title", "digests", "place", "snoozed_until", "score"))
+"""Columns that only our own `csv` has all of."""
+_FORMULA = (*"=+-@\t\r\n", "＝", "＋", "－", "＠")
+
 Row = tuple[int, list[str]]
 
 
@@ -36,12 +40,15 @@ def table(stream: BinaryIO, hint: Hint, separators: str, source: str) -> Iterato
     yield from _repeated(heading, at + 1)
     kind = next((n for n, name in enumerate(heading) if name.strip().lower() == "item type"), None)
     number = 0
+    own = set(heading) >= _OWN
     for line, cells in rows:
         yield from remarks
         remarks.clear()
         if not any(cell.strip() for cell in cells):
             continue
         number += 1
+        if own:
+            cells = [_unguarded(cell) for cell in cells]
         if kind is not None and kind < len(cells) and cells[kind].strip().lower() in _NOT_PAPERS:
             continue
         record = f"row {number}"
@@ -50,6 +57,11 @@ def table(stream: BinaryIO, hint: Hint, separators: str, source: str) -> Iterato
             yield Mended(record, reason, line)
         yield from findings(record, line, synonyms.raw(zip(heading, cells, strict=False)))
     yield from remarks
+
+
+def _unguarded(cell: str) -> str:
+    """Without the apostrophe that our own `csv` puts before what a spreadsheet would run as a formula."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip(" '").startswith(_FORMULA) else cell
 
 
 def _heading(lines: list[str], separators: str, hint: Hint) -> tuple[int, str]:
