@@ -138,7 +138,7 @@ class MainScreen(Hears):
         if self._searching:
             self._place_box()
         if self.geometry.width != before.width:  # A wide header has more to say than a narrow one.
-            self.call_later(self.desk.words.header)
+            self.call_after_refresh(self.desk.words.header)
 
     # ---- panes ---------------------------------------------------------------------------------------
 
