@@ -273,9 +273,8 @@ class Words:
                 Span(" unread", "soft"),
             ]
         order = ORDERS.get(self._order(), "")
-        if order and desk.screen.geometry.width >= 100:
-            facts.append(Span(f"  {order}", "soft"))
         header.facts = facts
+        header.order = order
         header.update_line()
         desk.screen.name_list(showing.name)
         if desk.settings.plain and showing.unread is not None and self._view != (showing.name, showing.text):

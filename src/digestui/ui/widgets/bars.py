@@ -109,6 +109,10 @@ def _first_difference(old: Sequence[object], new: Sequence[object]) -> int:
     return column
 
 
+WIDE = 100
+"""Columns from which the header says the order."""
+
+
 class Header(Bar):
     """Name of the program, the query over the list, and at right how many papers in which order."""
 
@@ -121,6 +125,8 @@ class Header(Bar):
         self.list_width = 0
         self.query_spans: list[Span] = []
         self.facts: list[Span] = []
+        self.order = ""
+        """The order of the list, which is said where there is room for it."""
 
     def spans(self) -> list[Span]:
         width = self.size.width
@@ -134,14 +140,16 @@ class Header(Bar):
         box.append(Span(" " * (room - used), "text"))
         out += [span._replace(kind=span.kind + "r") for span in box]
         rest = width - left - room
-        facts_width = sum(widths.width(s.text) for s in self.facts) + 2
+        order = [Span(f"  {self.order}", "soft")] if self.order and width >= WIDE else []
+        facts = [*self.facts, *order]
+        facts_width = sum(widths.width(s.text) for s in facts) + 2
         if facts_width <= rest:
-            out += fit([], self.facts, rest)
+            out += fit([], facts, rest)
         elif facts_width <= width - left - used - 2:
             # Where the list is all there is, the facts stand at the end of the box.
             blank = room - used - facts_width + rest
             out[-1] = Span(" " * max(0, blank), "text", "r")
-            out += [*(s._replace(kind=s.kind + "r") for s in self.facts), Span("  ", "text", "r")]
+            out += [*(s._replace(kind=s.kind + "r") for s in facts), Span("  ", "text", "r")]
         else:
             out.append(Span(" " * rest, "text"))
         return out
