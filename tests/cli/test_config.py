@@ -69,6 +69,26 @@ def test_check_names_settings_and_keys_and_leaves_with_1(box: Box) -> None:
     ]
 
 
+def test_check_names_a_view_to_begin_in_that_the_library_does_not_have(shelf: Box) -> None:
+    file = shelf.settings('start_view = "Mine"\n')
+    assert shelf("config", "check").lines == [
+        f"{file}: line 1: start_view: there is no view Mine; digestui views lists them"
+    ]
+    shelf("views", "save", "mine", "is:unread")
+    assert shelf("config", "check").code == 0
+
+
+def test_check_names_what_is_wrong_with_the_services(box: Box) -> None:
+    file = box.settings(
+        '[sources]\nenrich = "yes"\nmial = "a@b.org"\narxiv = "mirror"\nopenalex = "https://x.org"'
+    )
+    assert box.bare("config", "check").lines == [
+        f'{file}: line 2: sources.enrich: not "yes": use true or false',
+        f"{file}: line 3: sources.mial: no such setting: did you mean mail?",
+        f'{file}: line 4: sources.arxiv: not "mirror": use a web address in quotes',
+    ]
+
+
 def test_check_names_colours_that_are_hard_to_read(box: Box) -> None:
     box.settings('theme = "own"\n[colours]\nbase = "light"\naccent = "#1d5bb8"\nfaint = "#c0c0c0"\n')
     said = box.bare("config", "check")

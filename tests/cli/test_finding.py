@@ -263,6 +263,27 @@ def test_a_view_is_saved_used_counted_and_removed(shelf: Box) -> None:
     assert (gone.code, len(gone.errors)) == (1, 1)
 
 
+def test_a_view_is_saved_as_it_is_written_and_tells_what_stood_there(shelf: Box) -> None:
+    said = shelf("views", "save", "odd", "tranformer")
+    assert said.out == "saved view odd: tranformer\n"
+    assert shelf("views", "save", "odd", "vit").out == "saved view odd: vit; it was tranformer\n"
+    assert (
+        shelf("views", "save", "inbox", "is:unread").out == "saved view inbox: is:unread; it was in:inbox\n"
+    )
+
+
+def test_a_view_that_would_use_itself_or_has_no_name_to_use_is_refused(shelf: Box) -> None:
+    assert shelf("views", "save", "a", "q:a vit").errors == [
+        "digestui: view a: its query uses the view itself: write out what it shall say"
+    ]
+    shelf("views", "save", "b", "vit")
+    shelf("views", "save", "a", "q:B")
+    round_about = shelf("views", "save", "b", "year:2021 OR -q:A")
+    assert (round_about.code, len(round_about.errors)) == (2, 1)
+    assert shelf("search", "q:a", "--count").out == shelf("search", "vit", "--count").out
+    assert shelf("views", "save", 'so "called"', "vit").code == 2
+
+
 def test_a_view_saved_in_another_case_takes_the_place_of_the_one_there_was(shelf: Box) -> None:
     shelf("views", "save", "Äpfel", "nothing of the kind")
     shelf("views", "save", "others", "year:2021")

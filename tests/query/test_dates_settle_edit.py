@@ -117,6 +117,9 @@ def test_a_view_that_looks_at_dismissed_papers_opens_the_query_that_uses_it() ->
         ("a1 OR b1", "is:unread", "(a1 OR b1) is:unread"),
         ("(a1 OR b1) is:unread", "is:unread", "a1 OR b1"),
         ("digest:x sort:title", 'digest:"y z"', 'digest:"y z" sort:title'),
+        ("vit -tag:a1", "tag:a1", "vit tag:a1"),
+        ("-digest:x", "digest:x", "digest:x"),
+        ("-year:2020 -year:2021", "year:2021", "-year:2020 year:2021"),
     ],
 )
 def test_choosing_a_filter_changes_the_text(text: str, term: str, after: str) -> None:

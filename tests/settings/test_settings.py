@@ -13,7 +13,8 @@ from digestui.records import fields
 from digestui.settings import Settings, load
 from digestui.settings.default_file import default_file
 from digestui.settings.reading import read
-from digestui.settings.rules import RULES
+from digestui.settings.rules import RULES, SERVICES
+from digestui.web.services import Bases
 
 HERE = Path("config.toml")
 
@@ -121,6 +122,11 @@ def test_the_default_file_is_all_comments_and_holds_every_setting_at_its_default
     for field in fields(Settings):
         if field.name not in ("keys", "colours", "sources"):  # examples of what they may hold
             assert getattr(loaded.settings, field.name) == getattr(Settings(), field.name), field.name
+
+
+def test_every_service_that_is_asked_can_be_given_another_address() -> None:
+    assert set(SERVICES) == {base.name for base in fields(Bases)}
+    assert not read('[sources]\narxiv = "https://mirror.example.org"', HERE).complaints
 
 
 @given(st.text(max_size=300))

@@ -263,6 +263,14 @@ async def test_what_a_command_says_while_one_goes_on_takes_no_key(library, tmp_p
         assert "Pipe to" in r.text()
 
 
+async def test_an_export_to_a_dash_writes_no_file_of_that_name(library, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(library) as r:
+        await r.press(":", *"export csv -", "enter")
+        assert "name a file" in r.status()
+    assert not (tmp_path / "-").exists()
+
+
 async def test_a_digest_is_removed_by_its_name_once_that_is_said_again(library) -> None:
     async with reading(library) as r:
         await r.press("a", ":", *"digest remove Hugging Face Papers", "enter", "enter")
@@ -274,9 +282,11 @@ async def test_a_digest_is_removed_by_its_name_once_that_is_said_again(library) 
 async def test_a_view_saved_over_another_says_what_that_was(library) -> None:
     async with reading(library, size=(160, 45)) as r:
         await r.press(":", *"view save Mine", "enter")
-        assert r.status().endswith("saved view Mine")
+        assert r.status().endswith("saved view Mine: in:inbox")
         await r.press("g", "q", ":", *"view save mine", "enter")
-        assert "saved view mine; it was in:inbox" in r.status()
+        assert "saved view mine: in:queue; it was in:inbox" in r.status()
+        await r.press(":", *"view save Unread", "enter")
+        assert "saved view Unread: in:queue; it was is:unread" in r.status()
 
 
 async def test_the_vim_preset_counts(library) -> None:

@@ -30,6 +30,19 @@ async def test_the_first_frame_has_every_title_where_the_door_painted_it(library
     assert [painted.display[row][columns].rstrip() for row in rows] == seen
 
 
+async def test_the_reader_begins_in_the_view_of_the_settings(library) -> None:
+    async with reading(library, settings=Settings(start_view="starred")) as r:
+        assert r.desk.finder.showing.text == "is:starred"
+    async with reading(library, settings=Settings(start_view="cat:cs.CV")) as r:
+        assert r.desk.finder.showing.text == "cat:cs.CV"
+
+
+async def test_a_view_to_begin_in_that_is_not_there_is_said_and_the_inbox_shown(library) -> None:
+    async with reading(library, settings=Settings(start_view="Mine")) as r:
+        assert "start_view: there is no view Mine" in r.status()
+        assert len(r.listing) == 111
+
+
 def test_nothing_is_painted_where_colours_are_not_wanted(library) -> None:
     for env in ({**ENV, "NO_COLOR": "1"}, {**ENV, "COLORTERM": ""}):
         assert first.look(library, Settings(), env, clock=Clock()).screen == ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from digestui.errors import BadUsage, NotFound
 from digestui.library.library import Library
 from digestui.model.rows import View
+from digestui.query.parse import parse
+from digestui.query.settle import views_in
 from digestui.query.standard import STANDARD_VIEWS
 from digestui.storage import views as stored
 from digestui.text import safe
@@ -35,19 +37,42 @@ def is_standard(name: str) -> bool:
     return any(name == known for known, _ in STANDARD_VIEWS)
 
 
+def named(lib: Library, name: str) -> View | None:
+    """The view of a name in any case; None where there is none."""
+    folded = name.casefold()
+    return next((view for view in views(lib) if view.name.casefold() == folded), None)
+
+
 def save_view(lib: Library, name: str, query: str) -> Receipt:
-    """Save a query under a name; the name's old query goes, and the receipt says what it was."""
+    """Save a query under a name; the receipt says which query stood under it, also where that is one every
+    library has. Raises BadUsage for a name that no `q:` could say and a query that would use itself."""
     from digestui.model.receipt import Changes, Receipt
 
     name = safe.one_line(name, 80)
     if not name:
         raise BadUsage("view", "it needs a name", "say views save NAME QUERY")
+    if '"' in name:
+        raise BadUsage(f"view {name}", "a name has no quotation marks", "leave them out")
     folded = name.casefold()
     with lib.database.write():
-        old = next((was for known, was in stored.listed(lib.database) if known.casefold() == folded), query)
+        there = {view.name.casefold(): view.query for view in views(lib)}
+        if folded in _used(query, there):
+            raise BadUsage(f"view {name}", "its query uses the view itself", "write out what it shall say")
+        old = there.get(folded, query)
         stored.put(lib.database, name, query)
     was = "" if old == query else f"; it was {safe.one_line(old)}"
-    return Receipt(f"saved view {name}{was}", changes=Changes.VIEWS)
+    return Receipt(f"saved view {name}: {safe.one_line(query)}{was}", changes=Changes.VIEWS)
+
+
+def _used(query: str, there: dict[str, str]) -> set[str]:
+    """Folded names of the views that a query uses, also within others."""
+    used: set[str] = set()
+    ahead = [query]
+    while ahead:
+        new = {name.casefold() for name in views_in(parse(ahead.pop()).query.where)} - used
+        used |= new
+        ahead += [there[name] for name in new if name in there]
+    return used
 
 
 def remove_view(lib: Library, name: str) -> Receipt:

@@ -105,6 +105,8 @@ def with_choice(where: Node | None, wanted: Node) -> Node:
     group = _group(wanted)
     kept: list[Node] = []
     for condition in conditions_of(where):
+        if condition == Not(wanted):
+            continue
         if group is None or _group(condition) != group:
             kept.append(condition)
         elif wanted not in kept:

@@ -48,6 +48,19 @@ def settle(query: Query, today: date, view: Callable[[str], str | None]) -> Quer
     return Query(where, query.order or settler.order, limit)
 
 
+def views_in(node: Node | None) -> list[str]:
+    """Names of the views that `node` uses, as they are written there."""
+    match node:
+        case And(items) | Or(items):
+            return [name for item in items for name in views_in(item)]
+        case Not(item):
+            return views_in(item)
+        case Named(NameField.VIEW, name):
+            return [name]
+        case _:
+            return []
+
+
 class _Settler:
     def __init__(self, today: date, view: Callable[[str], str | None]) -> None:
         self.today = today

@@ -129,7 +129,7 @@ class Settings:
     backup: Backup = field(default_factory=Backup)
     """`[backup]`: see there."""
     sources: Mapping[str, object] = field(default_factory=dict)
-    """`[sources]`: kept as written for the commands that fetch."""
+    """`[sources]`: those given, for the commands that fetch."""
     sync: Sync = field(default_factory=Sync)
     """`[sync]`: see there."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from digestui.records import dataclass, fields
 from digestui.settings import Backup, Settings, Sync
+from digestui.settings.rules import SERVICES
 
 WIDTH = 108
 TABLES = {
@@ -48,8 +49,12 @@ SOURCES = (
         "code, newer versions.",
     ),
     Described("sources", "mail", '""', "Your address, told to OpenAlex with each question, if you want to."),
+    *(
+        Described("sources", name, '""', f"Another address of {service}, as of a mirror or a proxy.")
+        for name, service in SERVICES.items()
+    ),
 )
-"""What rooms that fetch read from their table, which is otherwise kept as it is written."""
+"""The table of those who fetch: a mapping, for they ask for more of it than the reader should know."""
 
 
 def described() -> Iterator[Described]:

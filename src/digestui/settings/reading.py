@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
-from digestui.records import fields
 from digestui.settings import Backup, Complaint, Loaded, Settings, Sync, source
 from digestui.settings.rules import ROLES, RULES
 
@@ -29,12 +28,6 @@ def read(text: str, file: Path) -> Loaded:
             _read_colours(value, chosen, given, complain)
         elif name in _TABLES:
             _read_table(name, value, chosen, given, complain)
-        elif name == "sources":
-            if isinstance(value, dict):
-                chosen[name] = MappingProxyType(value)
-                given.add(name)
-            else:
-                complain(name, "is a table", f"write [{name}] and its settings below it")
         elif name in RULES:
             _take(name, name, value, chosen, given, complain)
         else:
@@ -60,8 +53,12 @@ def _take(
         complain(name, f"not {_shown(value)}", str(error))
 
 
-_TABLES: dict[str, type[Backup] | type[Sync]] = {"backup": Backup, "sync": Sync}
-"""Tables whose settings are all known."""
+_TABLES: dict[str, Callable[..., object]] = {
+    "sources": lambda **given: MappingProxyType(given),
+    "backup": Backup,
+    "sync": Sync,
+}
+"""Tables whose settings have rules, and what is made of those that are given."""
 
 
 def _read_table(
@@ -76,8 +73,12 @@ def _read_table(
         if name in RULES:
             _take(name, name, item, parts, given, complain)
         else:
-            complain(name, "no such setting", _nearest(key, [f.name for f in fields(_TABLES[table])]))
-    chosen[table] = _TABLES[table](**parts)  # type: ignore[arg-type]
+            complain(name, "no such setting", _nearest(key, _names(table)))
+    chosen[table] = _TABLES[table](**parts)
+
+
+def _names(table: str) -> list[str]:
+    return [name.partition(".")[2] for name in RULES if name.startswith(f"{table}.")]
 
 
 def _read_colours(value: object, chosen: dict[str, object], given: set[str], complain: Complain) -> None:

@@ -17,6 +17,13 @@ GLYPHS = ("auto", "unicode", "ascii")
 DENSITIES = ("auto", "compact", "cosy")
 COLUMNS = ("tags", "code", "year", "upvotes", "author", "venue", "date")
 PDF_NAMES = ("title", "author", "year", "venue", "key", "id")
+SERVICES = {
+    "arxiv": "arXiv",
+    "huggingface": "Hugging Face",
+    "openalex": "OpenAlex",
+    "semantic_scholar": "Semantic Scholar",
+}
+"""Services that are asked about papers, by the name of the setting that says where one lives."""
 PRESETS = ("default", "vim", "newsboat", "mutt", "gmail")
 
 
@@ -112,6 +119,10 @@ def _web_address(text: str) -> bool:
     )
 
 
+def _service_address(text: str) -> bool:
+    return not text or (text.startswith(("https://", "http://")) and not any(c.isspace() for c in text))
+
+
 def _pdf_name(text: str) -> bool:
     """Whether it names each paper by something of its own, and lies in no other folder."""
     import re
@@ -155,6 +166,9 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "pdf_folder": _text("a folder in quotes"),
     "pdf_name": _text('{title}, {key} or {id} and no slash, as "{year} {title}"', _pdf_name),
     "preset": _one_of(*PRESETS),
+    "sources.enrich": _yes_or_no,
+    "sources.mail": _text("an address in quotes"),
+    **{f"sources.{name}": _text("a web address in quotes", _service_address) for name in SERVICES},
     "backup.automatic": _yes_or_no,
     "backup.folder": _text("a folder in quotes"),
     "backup.daily": _number(0, 365),

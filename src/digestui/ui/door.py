@@ -57,7 +57,7 @@ def open_reader(
     finished = False
     try:
         first = _paint(path, settings, env, fd)
-        first.welcome, first.complaint = welcome, complaint
+        first.welcome, first.complaint = welcome, complaint or first.complaint
         # Heavy from here on: Textual and all that draws.
         import gc
 

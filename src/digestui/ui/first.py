@@ -17,6 +17,7 @@ from digestui.ui import doorstep
 from digestui.ui.geometry import Geometry, Shape, geometry
 
 if TYPE_CHECKING:
+    from digestui.library.library import Library
     from digestui.library.notes import Draft
     from digestui.library.search import Understood
     from digestui.model.rows import Detail, Row
@@ -95,7 +96,10 @@ def look(
         lib.want_writable()  # else the page would stand there, and the first act fail
         left = lib.recall("reader") or {}
         first.remembered = left
-        first.name, first.text = _where(left, settings)
+        if settings.start_view == "last":
+            _begin_where_left(first, left)
+        else:
+            _begin_in(first, lib, settings.start_view)
         first.shape = Shape(
             drawer=bool(left.get("drawer")),
             right=_whole(left.get("right")),
@@ -163,14 +167,22 @@ def _top(first: First, shown: Geometry) -> int:
     return max(0, min(first.cursor - page // 3, len(first.ids) - page))
 
 
-def _where(left: dict[str, Any], settings: Settings) -> tuple[str, str]:
-    start = settings.start_view
-    if start and start != "last":
-        return start, f'q:"{start}"' if ":" not in start else start
+def _begin_where_left(first: First, left: dict[str, Any]) -> None:
     name, text = left.get("view"), left.get("query")
     if isinstance(name, str) and isinstance(text, str):
-        return name, text
-    return "Inbox", START
+        first.name, first.text = name, text
+
+
+def _begin_in(first: First, lib: Library, name: str) -> None:
+    """In the view of a name, or with a query; in the inbox where there is no such view, and that is said."""
+    from digestui.library import views
+
+    if ":" in name:
+        first.name = first.text = name
+    elif view := views.named(lib, name):
+        first.name, first.text = view.name, view.query
+    else:
+        first.complaint = f"start_view: there is no view {name}; F shows them"
 
 
 def _whole(value: object) -> int:

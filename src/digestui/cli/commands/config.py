@@ -79,7 +79,7 @@ def _check(session: Session) -> int:
     file = session.loaded.file
     _, problems = keymap(session)
     told = [(f"keys.{problem.name}", problem.reason) for problem in problems]
-    sentences = session.loaded.sentences([*told, *_hard_to_read(session)])
+    sentences = session.loaded.sentences([*told, *_hard_to_read(session), *_nowhere(session)])
     if session.has("--json"):
         session.out.json({"path": str(file), "exists": file.exists(), "problems": sentences})
         return Exit.PARTLY if sentences else Exit.DONE
@@ -104,6 +104,21 @@ def _hard_to_read(session: Session) -> list[tuple[str, str]]:
 
     weak = contrast.weak(themes.own(chosen.colours), chosen.colours)
     return [(f"colours.{role}", said) for role, said in weak]
+
+
+def _nowhere(session: Session) -> list[tuple[str, str]]:
+    """A view to begin in that the library does not have."""
+    start = session.loaded.settings.start_view
+    if start == "last" or ":" in start or not session.library_exists:
+        return []
+    from digestui.library import views
+
+    try:
+        if views.named(session.library(readonly=True), start):
+            return []
+    except Trouble:  # what is wrong with the library is told by those who want it
+        return []
+    return [("start_view", f"there is no view {start}; digestui views lists them")]
 
 
 def keymap(session: Session) -> tuple[Keymap, list[KeyProblem]]:

@@ -50,12 +50,13 @@ def _save(session: Session, name: str, query: str) -> int:
         raise BadUsage(
             f"the view {name}", f"there is nothing to search for in {query}", "write a word or a field"
         )
-    canonical = asking.understand(session, lib, query).canonical
-    views.save_view(lib, name, canonical)
+    # As it is written: what a word is a slip of today it may not be a slip of tomorrow.
+    canonical = asking.understand(session, lib, query, acting=True).canonical
+    receipt = views.save_view(lib, name, canonical)
     if session.has("--json"):
         session.out.json({"name": name, "query": canonical})
     else:
-        session.out.line(f"saved the view {name}: {canonical}")
+        session.out.line(receipt.label)
     return Exit.DONE
 
 

@@ -112,6 +112,8 @@ def _export(desk: Desk, line: typed.Said) -> None:
     name, target = line.words[0], Path(" ".join(line.words[1:])).expanduser()
     if name not in export.formats():
         raise Trouble("export", f"no format {name}", "use " + ", ".join(export.formats()))
+    if str(target) == "-":
+        raise Trouble("export", "a file named - would be written", "name a file, or say | to pipe papers")
     chosen, query = list(desk.listing.selected), desk.finder.showing.query
 
     def job(lib: Library) -> int:
