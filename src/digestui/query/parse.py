@@ -206,7 +206,7 @@ class _Parser:
         if not piece.closed:
             self.unfinished = True
         if field is None:
-            if not piece.quoted and piece.value[:4].isdigit() and (key := _as_key(piece.value)):
+            if not piece.quoted and _like_an_id(piece.value) and (key := _as_key(piece.value)):
                 self.conditions += 1
                 return Named(NameField.KEY, key)
             return self._words(TextField.ANY, piece)
@@ -314,6 +314,11 @@ def _fixed(field: str, value: str) -> Node | None:
         ends = moments(value)
         return When(date_field, *ends) if ends else None
     return number(NUMBER_FIELDS[field], value) if field in NUMBER_FIELDS else None
+
+
+def _like_an_id(value: str) -> bool:
+    """Whether it begins as arXiv's ids and DOIs do."""
+    return value[:4].isdigit() or (value[:3] == "10." and "/" in value)
 
 
 def _as_key(value: str) -> str | None:
