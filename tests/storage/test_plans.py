@@ -112,6 +112,14 @@ def test_a_page_deep_in_the_list_never_reads_the_whole_library(library: Library,
     assert walks(library, lambda: search.page_around(library, query, paper)) == []
 
 
+@pytest.mark.parametrize("order", ["date", "-date", "upvotes", "-upvotes", "digest", "-digest"])
+@pytest.mark.parametrize("held", ["in:any", "in:inbox", "is:unread"])
+def test_a_page_deep_in_the_library_never_reads_all_of_it(library: Library, held: str, order: str) -> None:
+    query = search.understand(library, f"{held} sort:{order}").query
+    paper = search.first_page(library, query, 1)[0]
+    assert walks(library, lambda: search.page_around(library, query, paper)) == []
+
+
 @pytest.mark.parametrize("text", FACETS)
 def test_filters_are_counted_from_counters_where_they_can_say(library: Library, text: str) -> None:
     query = search.understand(library, text).query

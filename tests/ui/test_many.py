@@ -9,7 +9,7 @@ import pytest
 from digestui.library import facets, intake, search
 from digestui.library.library import Library
 from digestui.model.receipt import MANY
-from digestui.ui.control import arrival, decider
+from digestui.ui.control import arrival, words
 from ui.reading import Clock, Reading, reading
 
 COUNT = MANY + 300
@@ -112,7 +112,7 @@ async def test_an_import_that_is_stopped_is_not_told_as_one_that_came_to_its_end
 async def test_what_takes_its_time_is_said_to_be_under_way(
     many: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decider, "SLOW", 0.0)
+    monkeypatch.setattr(words, "SLOW", 0.0)
     said: list[str] = []
     async with reading(many) as r:
         say = r.desk.words.say

@@ -60,6 +60,37 @@ async def test_going_back_to_a_deep_place_needs_one_page_only(many) -> None:
         assert r.status().startswith("…/")
 
 
+async def test_a_list_that_is_being_sorted_is_not_said_to_be_sorted_yet(many) -> None:
+    async with reading(many, (140, 40)) as r:
+        r.screen.list.move(350)
+        await r.press("j")
+        left, there = r.title(), r.listing.ids
+        asked, ask = [], r.desk.lanes.back.ask
+        r.desk.lanes.back.ask = lambda *given, **more: asked.append((given, more))
+        await r.press(*":sort random", "enter")
+        assert r.listing.ids is there
+        assert "digest order" in r.header()
+        await r.until(lambda: "sorting" in r.status())
+        for given, more in asked:
+            ask(*given, **more)
+        await r.settle()
+        assert "in random order" in r.header()
+        assert "sorting" not in r.status()
+        assert r.title() == left
+
+
+async def test_another_view_ends_that_a_list_is_said_to_be_sorted(many) -> None:
+    async with reading(many, (140, 40)) as r:
+        r.screen.list.move(350)
+        ask = r.desk.lanes.back.ask
+        r.desk.lanes.back.ask = lambda *given, **more: None
+        await r.press(*":sort random", "enter")
+        await r.until(lambda: "sorting" in r.status())
+        r.desk.lanes.back.ask = ask
+        await r.press("g", "s")
+        assert "sorting" not in r.status()
+
+
 @pytest.mark.parametrize("text", ["in:inbox", "paper", "sort:title", "limit:50"])
 def test_a_page_about_a_paper_is_a_stretch_of_its_list(many, text) -> None:
     with Library.open(many, readonly=True, clock=Clock()) as lib:

@@ -13,7 +13,7 @@ from itertools import filterfalse
 from math import isqrt
 
 from digestui.model.query import And, In, Named, NameField, Or, Order, OrderBy, Query, Where, words_of
-from digestui.storage import names, orders
+from digestui.storage import indexed, names, orders
 from digestui.storage.database import Database
 from digestui.storage.orders import KINDS, LAST, Kind
 from digestui.storage.search import Plan, numbers, papers, plan, test
@@ -43,8 +43,8 @@ def first(database: Database, query: Query, now: int, day: int, limit: int) -> l
     if order.by is OrderBy.RELEVANCE:
         order = Order(OrderBy.DIGEST)
     found = plan(database, query, now, exact=False)
-    if found.whole_library and (column := _INDEXED.get(order.by)):
-        return _first_by_index(database, found, column, order.reverse, limit)
+    if found.whole_library and (column := indexed.COLUMNS.get(order.by)):
+        return indexed.first(database, found, column, order.reverse, limit)
     walk = _walk(database, query, found, order, now, limit)
     return list(walk.ids(limit) if walk else _by_column(database, query, found, order, day, limit))
 
@@ -59,15 +59,21 @@ def around(database: Database, query: Query, now: int, paper: int, limit: int) -
     found = plan(database, query, now, exact=False)
     if walk := _walk(database, query, found, order, now, limit):
         return walk.around(paper, limit)
-    if order.by is not OrderBy.DIGEST or order.reverse:
+    if found.whole_library and (column := indexed.COLUMNS.get(order.by)):
+        return indexed.around(database, found, column, order.reverse, paper, limit)
+    if order.by is not OrderBy.DIGEST:
         return []
+    on, back, way, up = (">=", "<", "ASC", "DESC") if order.reverse else ("<=", ">", "DESC", "ASC")
     place = {**found.params, "around": paper}
-    on = found.select(f" AND {found.id} <= :around ORDER BY {found.id} DESC LIMIT {limit}")
-    below = numbers(database, on, place)
+    below = numbers(
+        database,
+        found.select(f" AND {found.id} {on} :around ORDER BY {found.id} {way} LIMIT {limit}"),
+        place,
+    )
     if not below or below[0] != paper:
         return []
-    back = found.select(f" AND {found.id} > :around ORDER BY {found.id} ASC LIMIT {limit // 3}")
-    return [*reversed(numbers(database, back, place)), *below]
+    before = found.select(f" AND {found.id} {back} :around ORDER BY {found.id} {up} LIMIT {limit // 3}")
+    return [*reversed(numbers(database, before, place)), *below]
 
 
 def all_of(database: Database, query: Query, now: int, day: int) -> array[int]:
@@ -135,29 +141,6 @@ def _ranked_apart(database: Database, query: Query, found: Plan, now: int) -> ar
 
 
 # -- by a column --------------------------------------------------------------------------------------------
-
-_INDEXED = {OrderBy.DATE: ("published", "papers_published"), OrderBy.UPVOTES: ("upvotes", "papers_upvotes")}
-
-
-def _first_by_index(
-    database: Database, found: Plan, column: tuple[str, str], reverse: bool, limit: int
-) -> list[int]:
-    """The first papers of the whole library by a column that has an index; papers without a value last."""
-    name, index = column
-    table = f"papers p INDEXED BY {index}"
-    way = "DESC" if reverse else "ASC"
-    sql = (
-        f"SELECT p.id FROM {table} WHERE p.{name} IS NOT NULL AND {found.where}"
-        f" ORDER BY p.{name} {way}, p.id DESC LIMIT {limit}"
-    )
-    ids = [row[0] for row in database.rows(sql, found.params)]
-    if len(ids) < limit:
-        sql = (
-            f"SELECT p.id FROM papers p WHERE p.{name} IS NULL AND {found.where}"
-            f" ORDER BY p.id DESC LIMIT {limit - len(ids)}"
-        )
-        ids += [row[0] for row in database.rows(sql, found.params)]
-    return ids
 
 
 def _by_column(

@@ -5,7 +5,6 @@ An act applies to the papers that were under it when its key went down, whatever
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from digestui.ui.control.counted import Counted
     from digestui.ui.desk import Desk
 
-SLOW = 0.4
-"""Seconds after which it is said that something is under way."""
 START_ACTS = 10
 """Acts after which *Start here* leaves the note pane."""
 
@@ -71,7 +68,7 @@ class Decider:
         elif advance and desk.settings.advance:
             self.advance(counted and listing.find(counted.ids[-1], near=counted.last))
 
-        ended = self._slow(f"working on {papers(len(targets))}")
+        ended = self.desk.words.slow(f"working on {papers(len(targets))}")
 
         def then(receipt: Receipt | None) -> None:
             ended()
@@ -98,11 +95,6 @@ class Decider:
         desk.lanes.write.do("act", job, then, failed, later=True)
         desk.screen.when_drawn(desk.screen.list, desk.lanes.write.begin)
 
-    def _slow(self, words: str) -> Callable[[], None]:
-        """Say that something is under way where it is not done in a moment; what is given back ends that."""
-        say, dots = self.desk.words.say, self.desk.glyphs.ellipsis
-        return asyncio.get_running_loop().call_later(SLOW, lambda: say(f"{words} {dots}")).cancel
-
     def toggle(self, on: ActionKind, off: ActionKind, counted: Counted | None = None) -> None:
         """Turn on, or off where all targets are on: a mixed selection is set."""
         targets = counted.ids if counted else self.desk.listing.targets()
@@ -112,7 +104,7 @@ class Decider:
             self.act(Action(kind), counted=counted)
             return
 
-        ended = self._slow(f"working on {papers(len(targets))}")
+        ended = self.desk.words.slow(f"working on {papers(len(targets))}")
 
         def then(receipt: Receipt) -> None:
             ended()
@@ -267,7 +259,7 @@ class Decider:
         def job(lib: Library) -> Receipt | None:
             return verb(lib, steps)
 
-        ended = self._slow(f"{word}ing")
+        ended = self.desk.words.slow(f"{word}ing")
 
         def then(receipt: Receipt | None) -> None:
             ended()

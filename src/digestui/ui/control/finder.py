@@ -54,6 +54,9 @@ class Finder:
     corrected: search.Understood | None = None
     """The last parse of what is being typed, with its corrections."""
 
+    sorted: Callable[[], None] = lambda: None
+    """Ends that it is said to take a while until a list is sorted."""
+
     whereabouts: Whereabouts = field(init=False)
     runaway: Runaway = field(init=False)
 
@@ -213,6 +216,7 @@ class Finder:
 
     def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
         limit = PAGE
+        self.sorted()
         self.bound_for = name
         self.searched = False
 
@@ -261,7 +265,8 @@ class Finder:
         self._take_words(query)
         # A refresh replaces the list only when all of it is known: a first page would lose the cursor.
         there = page.at is None or page.at in page.ids
-        if not (keep and not whole) and (whole or there):
+        stays = (keep and not whole) or not (whole or there)
+        if not stays:
             if keep:
                 self._refresh_in_place(page.ids, whole)
             else:
@@ -273,7 +278,11 @@ class Finder:
             desk.screen.hurry()
             widget.reload()
             desk.facts.moved(at_once=not typing)  # between two letters nobody reads an abstract
-        desk.words.header()
+        # A list that stays until the place of its paper is known keeps its header.
+        if stays and not keep:
+            self.sorted = desk.words.slow("sorting")
+        else:
+            desk.words.header()
         if (typing and self.before_search is not None) or (not typing and not keep and self.searched):
             # Said on enter too: which letter's answer came last is nobody's business.
             desk.words.searching(page.took)
@@ -293,6 +302,7 @@ class Finder:
 
         def then(found: tuple[search.Hits, list[Row], int | None, bool]) -> None:
             hits, rows, unread, slow = found
+            self.sorted()
             if slow:
                 sorting.keep(desk, query)
             listing, widget = desk.listing, desk.screen.list
@@ -331,8 +341,12 @@ class Finder:
             if not len(listing):
                 desk.facts.ask_counts()  # of today, for the words that stand in its place
 
+        def failed(error: BaseException) -> None:
+            self.sorted()
+            desk.words.failed(error)
+
         # Only one thread runs at a time: the page that has just come is drawn before all of it is looked for.
-        desk.lanes.back.ask("found", job, then, desk.words.failed, later=True)
+        desk.lanes.back.ask("found", job, then, failed, later=True)
         desk.screen.when_drawn(desk.screen.list, desk.lanes.back.begin)
 
     def _refresh_in_place(self, ids: Sequence[int], whole: bool) -> None:

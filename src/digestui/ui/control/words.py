@@ -5,6 +5,8 @@ One place for the sentences of the reader, so that they stay of one kind.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.strip import Strip
@@ -48,6 +50,10 @@ ORDERS = {
 }
 
 
+SLOW = 0.4
+"""Seconds after which it is said that something is under way."""
+
+
 def number(n: int) -> str:
     """1234567 as 1,234,567."""
     return f"{n:,}"
@@ -82,6 +88,18 @@ class Words:
         self.sticky = False
         spans = (p if isinstance(p, Span) else Span(p, "soft") for p in parts)
         self.desk.screen.status.say(*(span._replace(text=safe.terminal(span.text)) for span in spans))
+
+    def slow(self, words: str) -> Callable[[], None]:
+        """Say that something is under way where it is not done in a moment; what is given back ends that."""
+        said = f"{words} {self.desk.glyphs.ellipsis}"
+        timer = asyncio.get_running_loop().call_later(SLOW, lambda: self.say(said))
+
+        def ended() -> None:
+            timer.cancel()
+            if [span.text for span in self.desk.screen.status.happened] == [said]:
+                self.say()
+
+        return ended
 
     def searching(self, took: float | None = None) -> None:
         """While one types a search: ways to go on with the word, else how long it took."""
