@@ -476,3 +476,23 @@ async def test_what_was_cut_in_the_box_comes_back_with_ctrl_y(library) -> None:
     async with reading(library) as r:
         await r.press("/", *"vision is:starred", "ctrl+w", "ctrl+u", "x", "backspace", "ctrl+y")
         assert r.screen.box.value == "vision is:"
+
+
+async def test_counts_of_the_view_before_are_not_those_of_the_one_on_show(library) -> None:
+    async with reading(library) as r:
+        held, ask = [], r.desk.lanes.back.ask
+
+        def slow(kind, *given, **more) -> None:
+            if kind == "count":
+                held.append((kind, *given))
+            else:
+                ask(kind, *given, **more)
+
+        r.desk.lanes.back.ask = slow
+        await r.press("m")
+        r.desk.lanes.back.ask = ask
+        await r.press("/", *"limit:3", "enter")
+        for given in held:
+            ask(*given)
+        await r.settle()
+        assert "3 papers" in r.header()

@@ -190,6 +190,8 @@ class Facts:
 
         def then(found: tuple[int, int | None, history.Today | None]) -> None:
             showing = desk.finder.showing
+            if showing.query is not query:
+                return  # Another view is on show by now, and comes with its own.
             showing.total, showing.unread, self.today = found
             desk.words.header()
             if not len(desk.listing):
