@@ -236,6 +236,8 @@ class Facts:
             )
 
         def then(groups: list[FacetGroup]) -> None:
+            if desk.finder.showing.query is not query:
+                return
             desk.screen.show_facets(groups)
             if not patient and any(value.count is None for group in groups for value in group.values):
                 self._ask_facets(patient=True)  # another query ends it
