@@ -79,6 +79,16 @@ async def test_a_list_that_is_being_sorted_is_not_said_to_be_sorted_yet(many) ->
         assert r.title() == left
 
 
+async def test_a_refreshed_list_keeps_its_count_until_the_new_one_is_known(many) -> None:
+    async with reading(many, (140, 40)) as r:
+        await r.press("/", *"paper number sort:title", "enter")
+        said = r.header()
+        assert f"{PAPERS} papers" in said
+        r.desk.lanes.back.ask = lambda *given, **more: None
+        await r.press("r")
+        assert r.header() == said
+
+
 async def test_another_view_ends_that_a_list_is_said_to_be_sorted(many) -> None:
     async with reading(many, (140, 40)) as r:
         r.screen.list.move(350)

@@ -278,11 +278,11 @@ class Finder:
             desk.screen.hurry()
             widget.reload()
             desk.facts.moved(at_once=not typing)  # between two letters nobody reads an abstract
-        # A list that stays until the place of its paper is known keeps its header.
-        if stays and not keep:
-            self.sorted = desk.words.slow("sorting")
-        else:
+        # A list that stays until all of the new one is known keeps its header.
+        if not stays:
             desk.words.header()
+        elif not keep:
+            self.sorted = desk.words.slow("sorting")
         if (typing and self.before_search is not None) or (not typing and not keep and self.searched):
             # Said on enter too: which letter's answer came last is nobody's business.
             desk.words.searching(page.took)

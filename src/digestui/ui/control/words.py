@@ -280,7 +280,7 @@ class Words:
         facts: list[Span] = []
         total = showing.total
         if total is None:
-            facts.append(Span(f"{len(desk.listing)}+", "bright", "b"))
+            facts.append(Span(f"{number(len(desk.listing))}+", "bright", "b"))
         else:
             facts.append(Span(number(total), "bright", "b"))
         facts.append(Span(" paper" if total == 1 else " papers", "soft"))
