@@ -359,3 +359,19 @@ def test_a_copy_that_cannot_be_made_is_told_and_the_decision_stands(shelf: Box) 
     assert said.code == 0
     assert said.errors[0].startswith("digestui: no copy was made today: ")
     assert shelf("search", "is:starred", "--count").out == "3\n"
+
+
+def test_who_stops_the_copy_of_the_day_stops_nothing_else(
+    shelf: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "replace", pressed)
+        said = shelf("mark", "in:any", "star")
+    assert (said.code, "starred 3 papers" in said.out) == (0, True)
+    assert said.errors == ["digestui: today's copy of the library was stopped; the next command makes it"]
+    assert list((shelf.library.parent / "backups").iterdir()) == []
+    shelf("mark", "in:any", "read")
+    assert len(list((shelf.library.parent / "backups").iterdir())) == 1

@@ -131,6 +131,9 @@ class Session:
             backup.daily(self.library(readonly=True), keeping)
         except LibraryTrouble as trouble:
             self.out.aside(f"digestui: no copy was made today: {trouble.why}: {trouble.do}")
+        except KeyboardInterrupt:
+            # What was asked for is done, and has been said: it was not stopped.
+            self.out.aside("digestui: today's copy of the library was stopped; the next command makes it")
 
     @property
     def backup_folder(self) -> Path | None:
