@@ -115,7 +115,8 @@ def settings_page() -> str:
         "",
         "`digestui config init` writes a commented file with every default, `digestui config path` says where it "
         "is. `digestui config check` names what is wrong in it, with the line and what is allowed; the rest goes "
-        "on working. Changes take effect at the next start, or with `:reload` in the reader.",
+        "on working. Changes take effect at the next start, or with `:reload` in the reader. A file or folder without a "
+        "leading `/` is in your home.",
     ]
     table: str | None = None
     for setting in described():
@@ -124,7 +125,9 @@ def settings_page() -> str:
             if table:
                 lines += ["", f"## `[{table}]`", "", TABLES[table]]
             lines += ["", "| setting | default | what it says |", "|---|---|---|"]
-        name = code(setting.name) if setting.name else "*a command*" if setting.table == "keys" else "*a role*"
+        name = (
+            code(setting.name) if setting.name else "*a command*" if setting.table == "keys" else "*a role*"
+        )
         default = (
             code(setting.default)
             if setting.default

@@ -353,6 +353,13 @@ def test_copies_go_to_the_folder_of_the_settings(shelf: Box) -> None:
     assert str(shelf.home / "kept") in shelf("backup").out
 
 
+def test_a_relative_folder_of_the_settings_is_the_same_wherever_a_command_runs(shelf: Box) -> None:
+    shelf.settings('[backup]\nfolder = "kept/copies"\n')
+    shelf("mark", "transformer", "star")
+    assert len(list((shelf.home / "kept/copies").glob("*.db"))) == 1
+    assert not (shelf.cwd / "kept").exists()
+
+
 def test_a_copy_that_cannot_be_made_is_told_and_the_decision_stands(shelf: Box) -> None:
     (shelf.library.parent / "backups").write_text("a file in the way")
     said = shelf("mark", "in:any", "star")

@@ -73,7 +73,7 @@ def test_the_folder_of_the_settings_is_used_where_none_is_named(shelf: Box) -> N
     assert "set [sync] folder" in said.err
     shelf.settings('[sync]\nfolder = "from-settings"\n')
     assert shelf("sync").code == 0
-    assert (shelf.cwd / "from-settings").is_dir()
+    assert (shelf.home / "from-settings").is_dir()
 
 
 def test_a_folder_that_is_not_there_is_one_line(shelf: Box) -> None:

@@ -84,6 +84,7 @@ def default_file() -> str:
     lines = [
         '# Settings of digestui. Every line is the default: take away its "# " to change it.',
         "# A wrong setting is named by `digestui config check`; the rest goes on working.",
+        "# A file or folder without a leading / is in your home.",
     ]
     table = ""
     for setting in described():

@@ -45,6 +45,17 @@ def _text(what: str, check: Callable[[str], bool] = lambda _: True) -> Callable[
     return rule
 
 
+def _place(what: str) -> Callable[[object], object]:
+    """A file or folder; a relative one is in the home, wherever a command happens to run."""
+
+    def rule(value: object) -> str:
+        text = _text(what)(value)
+        assert isinstance(text, str)
+        return text if text[:1] in ("", "/", "~") else f"~/{text}"
+
+    return rule
+
+
 def _number(low: int, high: int) -> Callable[[object], object]:
     def rule(value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
@@ -147,7 +158,7 @@ def _command(text: str) -> bool:
 
 
 RULES: Mapping[str, Callable[[object], object]] = {
-    "library": _text("a file name in quotes"),
+    "library": _place("a file name in quotes"),
     "theme": _one_of(*THEMES),
     "colours.base": _one_of(*BASES),
     **{f"colours.{role}": _colour for role in ROLES},
@@ -163,17 +174,17 @@ RULES: Mapping[str, Callable[[object], object]] = {
     "search_url": _text("a web address that holds {title}", _web_address),
     "open_command": _text('a program with its options, as "firefox --new-tab"', _command),
     "pdf_command": _text('a program with its options, as "zathura"', _command),
-    "pdf_folder": _text("a folder in quotes"),
+    "pdf_folder": _place("a folder in quotes"),
     "pdf_name": _text('{title}, {key} or {id} and no slash, as "{year} {title}"', _pdf_name),
     "preset": _one_of(*PRESETS),
     "sources.enrich": _yes_or_no,
     "sources.mail": _text("an address in quotes"),
     **{f"sources.{name}": _text("a web address in quotes", _service_address) for name in SERVICES},
     "backup.automatic": _yes_or_no,
-    "backup.folder": _text("a folder in quotes"),
+    "backup.folder": _place("a folder in quotes"),
     "backup.daily": _number(0, 365),
     "backup.weekly": _number(0, 520),
     "backup.monthly": _number(0, 1200),
-    "sync.folder": _text("a folder in quotes"),
+    "sync.folder": _place("a folder in quotes"),
 }
 """What each setting takes: a value to the value used; ValueError with what is allowed."""
