@@ -174,6 +174,14 @@ async def test_a_range_and_everything_can_be_selected(library) -> None:
             assert search.count(lib, search.understand(lib, "in:inbox").query) == 111
 
 
+async def test_dismiss_above_says_where_nothing_above_is_undecided(library) -> None:
+    async with reading(library) as r:
+        await r.press("a", "e", "D")
+        assert r.status().endswith("nothing undecided above the cursor")
+        await r.press("s", "j", "D")
+        assert r.status().endswith("nothing undecided above the cursor, passed over 1")
+
+
 async def test_dismiss_above_passes_over_what_one_cares_about(library) -> None:
     async with reading(library) as r:
         await r.press("s", "j", "j", "j", "D")

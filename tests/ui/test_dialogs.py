@@ -137,6 +137,17 @@ async def test_a_number_is_read_back_and_its_line_shown_until_the_cursor_goes_el
     assert app.answer == at(datetime(2025, 5, 3, 6))
 
 
+@pytest.mark.parametrize(
+    ("hour", "said"), [(12, "Tonight"), (18, "Tomorrow evening"), (23, "Tomorrow evening")]
+)
+async def test_in_the_evening_the_next_evening_is_called_tomorrows(hour: int, said: str) -> None:
+    app = Stage(SnoozeDialog(datetime(2025, 4, 28, hour, 30).timestamp()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        lines = "\n".join("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
+        assert said in lines
+
+
 async def test_a_typed_day_is_read_back_and_answered() -> None:
     app = Stage(SnoozeDialog(NOW))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -273,7 +273,11 @@ async def test_an_export_to_a_dash_writes_no_file_of_that_name(library, tmp_path
 
 async def test_a_digest_is_removed_by_its_name_once_that_is_said_again(library) -> None:
     async with reading(library) as r:
-        await r.press("a", ":", *"digest remove Hugging Face Papers", "enter", "enter")
+        await r.press("a", ":", *"digest remove Nope", "enter")
+        assert "there is none of that name" in r.status()
+        await r.press(":", *"digest remove Hugging Face Papers", "enter")
+        assert "no undo" in r.text()
+        await r.press("enter")
         assert len(r.listing) == 111
         await r.press(":", *"digest remove Hugging Face Papers", "enter", "j", "enter")
         assert "110 papers left the library" in r.status()
@@ -367,3 +371,44 @@ async def test_a_pdf_is_opened_with_the_program_that_opens_pages(library, tmp_pa
         assert outside.open_file(r.desk, tmp_path / "a.pdf")
         assert outside.open_file(r.desk, tmp_path / "a.pdf", "zathura --fork")
     assert started == [["/opt/show", str(tmp_path / "a.pdf")], ["zathura", "--fork", str(tmp_path / "a.pdf")]]
+
+
+async def test_the_last_key_goes_to_the_last_filter_and_the_first_key_to_the_first(library) -> None:
+    async with reading(library, (160, 45)) as r:
+        await r.press("f", "G")
+        last = r.screen.filters.current
+        await r.press("j")
+        assert r.screen.filters.current == last
+        await r.press("g", "g")
+        assert r.screen.filters.current.value.label == "Inbox"
+        assert last.value is None or last.value.label != "Inbox"
+
+
+async def test_a_filter_that_leaves_nothing_of_a_full_inbox_is_no_inbox_zero(library) -> None:
+    async with reading(library, (160, 45)) as r:
+        await r.press(*"/in:inbox -is:unread", "enter")
+        r.desk.finder.go("in:inbox -is:unread", "Inbox", narrowing=True)
+        await r.settle()
+        assert not len(r.listing)
+        assert "Inbox zero" not in r.text()
+        assert "Nothing matches in:inbox -is:unread" in r.text()
+
+
+async def test_what_is_saved_or_sorted_at_once_is_the_view_that_was_asked_for(library) -> None:
+    async with reading(library) as r:
+        asked, ask = [], r.desk.lanes.front.ask
+
+        def slow(kind, *given, **more) -> None:
+            if kind == "page":
+                asked.append((kind, *given))
+            else:
+                ask(kind, *given, **more)
+
+        r.desk.lanes.front.ask = slow
+        await r.press("g", "q", ":", *"view save mine", "enter")
+        assert "saved view mine: in:queue" in r.status()
+        await r.press(":", *"sort title", "enter")
+        r.desk.lanes.front.ask = ask
+        ask(*asked[-1])
+        await r.settle()
+        assert (r.desk.finder.showing.text, r.desk.finder.showing.name) == ("in:queue sort:title", "Queue")

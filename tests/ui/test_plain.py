@@ -107,7 +107,7 @@ async def test_every_change_is_said(words: Path) -> None:
         await read.press("escape", "u")
         assert read.status().startswith("undid starred")
         await read.press("l")
-        assert read.status().startswith("abstract, ")
+        assert read.status().startswith("abstract")
         await read.press("l")
         assert read.status().startswith(("note", "start here"))
         await read.press("h", "h")
@@ -182,3 +182,14 @@ async def test_in_a_terminal_its_own_cursor_is_shown_on_the_row(words: Path, env
         await until(lambda: "+mine" in line())
         assert screen.cursor.x == line().index("+mine") + 5
         assert not screen.cursor.hidden
+
+
+async def test_the_value_under_the_cursor_of_the_filters_is_said(words: Path) -> None:
+    async with reading(words, (110, 36), settings=PLAIN) as read:
+        await read.press("f")
+        assert "filters" in read.status()
+        assert "views: Inbox, 1" in read.status()
+        await read.press("j", "j")
+        assert "views: Unread" in read.status()
+        await read.press("enter", "l")
+        assert "row 1 of" in read.status()

@@ -220,3 +220,25 @@ async def test_words_are_found_in_the_note_being_typed_and_stepped_through(libra
         assert "the note has no nowhere" in r.status()
         await r.press(*"!", "escape")
         assert note_of(r, r.listing.current) == "Café one\nand\n! two"
+
+
+async def test_who_types_on_after_an_undo_of_the_note_begins_with_what_is_there(library) -> None:
+    async with reading(library) as r:
+        await r.press("c", *"one", "escape", "c", *" two", "escape", "u", "c", *" three", "escape")
+        assert note_of(r, r.listing.current) == "one three"
+        await r.press("u", "u", "ctrl+r", "c", *" four", "escape")
+        assert note_of(r, r.listing.current) == "one four"
+        await r.press("c", "ctrl+a", "ctrl+k", "escape", "u", "c", *" five", "escape")
+        assert note_of(r, r.listing.current) == "one four five"
+
+
+async def test_who_types_on_after_another_program_put_the_note_back_changes_that(library) -> None:
+    async with reading(library) as r:
+        paper = r.listing.current
+        await r.press("c", *"one", "escape", "c", *" two", "escape")
+        with r.library() as lib:
+            notes.save_note(lib, paper, "one", base="one two")
+        r.desk.watcher.elsewhere()
+        await r.settle()
+        await r.press("c", *" three", "escape")
+        assert note_of(r, paper) == "one three"

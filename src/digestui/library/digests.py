@@ -41,20 +41,24 @@ def beside(lib: Library, named: str | None, paper: int | None, step: int) -> Dig
     return listed[place] if 0 <= place < len(listed) else None
 
 
+def named(lib: Library, name: str) -> list[Digest]:
+    """The digests of a name, or of `NAME DATE`. Another spelling counts only where nothing is spelled so:
+    what is taken out no undo brings back. Raises NotFound."""
+    listed = digests(lib)
+    wanted = name.strip()
+    folded = wanted.casefold()
+    chosen = [d for d in listed if wanted in (d.name, f"{d.name} {d.date}")]
+    chosen = chosen or [d for d in listed if folded in (d.name.casefold(), f"{d.name} {d.date}".casefold())]
+    if not chosen:
+        raise NotFound(f"digest {name}", "there is none of that name", "digestui digests lists them")
+    return chosen
+
+
 def remove_digest(lib: Library, name: str) -> Receipt:
     """Take out every digest of a name (or `NAME DATE`), and those of its papers that are in no other and
     carry nothing personal. Raises NotFound. Not an act: importing the file again brings it back."""
     with lib.database.write():
-        listed = digests(lib)
-        wanted = name.strip()
-        folded = wanted.casefold()
-        # Another spelling counts only where nothing is spelled so: what is taken out no undo brings back.
-        chosen = [d for d in listed if wanted in (d.name, f"{d.name} {d.date}")]
-        chosen = chosen or [
-            d for d in listed if folded in (d.name.casefold(), f"{d.name} {d.date}".casefold())
-        ]
-        if not chosen:
-            raise NotFound(f"digest {name}", "there is none of that name", "digestui digests lists them")
+        chosen = named(lib, name)
         gone = 0
         for digest in chosen:
             gone += _forget(lib, digest)

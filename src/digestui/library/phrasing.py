@@ -102,6 +102,11 @@ def narrowed(query: Query, state: str) -> Query:
     return replace(query, where=And((query.where, more)))
 
 
+def is_all_of_inbox(query: Query) -> bool:
+    """Whether a query shows the inbox, in whatever order, and no part of it."""
+    return query.where == In(Where.INBOX) and query.limit is None
+
+
 def is_inbox(query: Query) -> bool:
     """Whether a query shows the inbox: then the next paper is the next undecided one."""
     where = query.where

@@ -80,7 +80,7 @@ def save_view(desk: Desk, count: int | None) -> None:
     from digestui.ui.commands.places import name_view
 
     box = desk.screen.box
-    text = box.value if desk.screen.pane == "search" and box is not None else desk.finder.showing.text
+    text = box.value if desk.screen.pane == "search" and box is not None else desk.finder.bound_text
     name_view(desk, text)
 
 
@@ -131,10 +131,9 @@ def sort_by(desk: Desk, order: str) -> None:
     """Show the same papers in another order; `sort:` goes into the query's text."""
     from digestui.library import phrasing
 
-    showing = desk.finder.showing
-    desk.finder.go(
-        phrasing.with_order(showing.text, order), showing.name, at=desk.listing.current, leave=False
-    )
+    finder = desk.finder
+    text = phrasing.with_order(finder.bound_text, order)
+    finder.go(text, finder.bound_for, at=desk.listing.current, leave=False)
 
 
 @register("sort")

@@ -52,7 +52,7 @@ def last(desk: Desk, count: int | None) -> None:
     if pane == "list":
         desk.screen.list.move((count or len(desk.listing)) - 1)
     elif pane == "filters":
-        desk.screen.filters.move_to(1)
+        desk.screen.filters.move_to(-1)
     elif pane == "abstract" and desk.screen.abstract.choosing:
         desk.screen.abstract.draw_lines(1 << 20)
     else:

@@ -260,14 +260,20 @@ class Decider:
             return verb(lib, steps)
 
         ended = self.desk.words.slow(f"{word}ing")
+        # The next key is meant for the paper that this goes to, and for its note as it is then.
+        come = desk.holding()
 
         def then(receipt: Receipt | None) -> None:
             ended()
             self.walked(receipt, word)
+            if receipt is not None and desk.listing.current in receipt.papers:
+                desk.held = desk.facts.catch_up()
+            come()
 
         def failed(error: BaseException) -> None:
             ended()
             desk.words.failed(error)
+            come()
 
         desk.lanes.write.do(word, job, then, failed)
 
@@ -305,8 +311,12 @@ class Decider:
 
         def then(result: tuple[Receipt, int]) -> None:
             receipt, passed = result
+            over = f"passed over {passed}" if passed else ""
+            if not receipt.count:
+                desk.words.say("nothing undecided above the cursor" + (f", {over}" if over else ""))
+                return
             self._done(receipt, above)
-            desk.words.did(receipt, asked=len(above), note=f"passed over {passed}" if passed else "")
+            desk.words.did(receipt, asked=len(above), note=over)
 
         def job(lib: Library) -> tuple[Receipt, int]:
             from digestui.library import triage

@@ -32,7 +32,7 @@ def lines(desk: Desk) -> list[Strip]:
     typed = desk.finder.corrected
     if typed is not None and typed.stays and desk.finder.before_search is not None:
         return []  # what is typed is not understood yet: that another query found nothing says nothing of it
-    if showing.inbox and showing.text.split() and not showing.searching:
+    if showing.whole_inbox and not showing.searching:
         today = desk.facts.today
         lines = [line(Span(glyphs.done, "done")), line(), line(Span("Inbox zero", "bright", "b")), line()]
         if today and not today.papers:

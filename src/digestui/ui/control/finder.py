@@ -19,7 +19,7 @@ from digestui.model.rows import Row
 from digestui.records import dataclass, field
 from digestui.ui.control import sorting
 from digestui.ui.control.runaway import Runaway
-from digestui.ui.control.showing import INBOX, Page, Showing
+from digestui.ui.control.showing import INBOX, RESULTS, Page, Showing
 from digestui.ui.control.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class Finder:
     before_search: Showing | None = None
 
     bound_for: str = "Inbox"
-    """The name of what was asked for last, which may not be on show yet."""
+    """The name of what was asked for last, which may not be on show yet ..."""
+    bound_text: str = INBOX
+    """... and its query: what a key that changes or saves it means, however fast it follows."""
     searched: bool = False
     """Whether the list that was asked for last was typed into the search box."""
 
@@ -72,7 +74,7 @@ class Finder:
         page = Page(first.understood, first.ids, first.rows, 0.0, first.at, first.above)
         desk = self.desk
         whole = first.whole or (len(page.ids) < PAGE and not page.above)
-        self.bound_for = first.name
+        self.bound_for, self.bound_text = first.name, first.text
         self.views.setdefault(first.name, first.text)
         total = len(page.ids) if whole else first.total
         self.showing = Showing(first.name, page.understood.canonical, page.understood, total=total)
@@ -188,13 +190,13 @@ class Finder:
             term = phrasing.named("q", label)
         from digestui.library import facets
 
-        text = facets.choose(self.showing.text, term, how)
+        text = facets.choose(self.bound_text, term, how)
         self.go(text, self._name_of(text), narrowing=True)
 
     def _name_of(self, text: str) -> str:
         """What a list is called after a filter: as before while it holds what its name says."""
-        name = self.showing.name
-        if not self.showing.searching and phrasing.still_holds(text, self.views.get(name, INBOX)):
+        name = self.bound_for
+        if name not in RESULTS and phrasing.still_holds(text, self.views.get(name, INBOX)):
             return name
         return next((view for view, query in self.views.items() if query == text), "Results")
 
@@ -206,7 +208,7 @@ class Finder:
         """End a search that takes long: what is on show stays. False where none does."""
         if not self.runaway.stop():
             return False
-        self.bound_for = self.showing.name
+        self.bound_for, self.bound_text = self.showing.name, self.showing.text
         return True
 
     def _remember_place(self) -> None:
@@ -217,7 +219,7 @@ class Finder:
     def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
         limit = PAGE
         self.sorted()
-        self.bound_for = name
+        self.bound_for, self.bound_text = name, text
         self.searched = False
 
         def job(lib: Library) -> Page:
@@ -253,7 +255,7 @@ class Finder:
             desk.screen.list.empty = desk.words.emptiness()
             desk.screen.list.refresh()
             return
-        canonical = understood.canonical
+        self.bound_text = canonical = understood.canonical
         desk.watcher.news = 0  # it is in what has come
         whole = len(page.ids) < PAGE and not page.above
         total, unread = page.counts or (None, None)

@@ -122,8 +122,9 @@ class Notekeeper:
 
         def job(lib: Library) -> Receipt:
             # Who types on before the last text is on the disk begins with what was there before it.
+            # Where that is there again, the last text was taken back.
             began, own = self._own.get(paper, (None, None))
-            known = own if began == base else base
+            known = own if began == base and (base or "") != (notes.read_note(lib, paper) or "") else base
             try:
                 receipt = notes.save_note(lib, paper, text, base=known)
             except NotFound:  # another program took the paper out meanwhile; it may come back

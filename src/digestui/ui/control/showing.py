@@ -45,6 +45,11 @@ class Showing:
         return self.understood is not None and phrasing.is_inbox(self.understood.query)
 
     @property
+    def whole_inbox(self) -> bool:
+        """Whether nothing narrows the inbox: that it is empty is the aim."""
+        return self.understood is not None and phrasing.is_all_of_inbox(self.understood.query)
+
+    @property
     def searching(self) -> bool:
         return self.name in RESULTS
 

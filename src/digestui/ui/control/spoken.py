@@ -16,6 +16,7 @@ from digestui.ui.row_layout import Span, title_of
 if TYPE_CHECKING:
     from digestui.model.rows import Row
     from digestui.ui.desk import Desk
+    from digestui.ui.panes.filter_lines import Entry
 
 PLACES = {Place.QUEUE: "queued", Place.DONE: "done", Place.DISMISSED: "dismissed"}
 
@@ -23,6 +24,11 @@ PLACES = {Place.QUEUE: "queued", Place.DONE: "done", Place.DISMISSED: "dismissed
 def where(desk: Desk) -> list[Span]:
     """`row 41 of 312, kept 9: CvT: Introducing Convolutions, unread, starred`"""
     listing = desk.listing
+    if desk.screen.pane == "filters":
+        entry = desk.screen.filters.current
+        if entry is None:
+            return []  # they are being counted
+        return [Span(f"{entry.group}: ", "soft"), Span(_filter(entry), "text", "t")]
     if not len(listing):
         return [Span("no papers here", "bright", "b")]
     known = f"{number(len(listing))} or more" if listing.total is None else number(listing.total)
@@ -35,6 +41,16 @@ def where(desk: Desk) -> list[Span]:
     if row is not None:
         spans += [Span(": ", "soft"), Span(title_of(row), "text", "t"), Span(_states(desk, row), "soft")]
     return spans
+
+
+def _filter(entry: Entry) -> str:
+    """`unread, 57, chosen`, `12 more`, or that a group is folded."""
+    value = entry.value
+    if value is None:
+        return f"{number(entry.more)} more" if entry.more else "folded"
+    words = [safe.one_line(value.label), "" if value.count is None else number(value.count)]
+    words += ["chosen"] * value.chosen + ["left out"] * value.excluded
+    return ", ".join(word for word in words if word)
 
 
 def _states(desk: Desk, row: Row) -> str:

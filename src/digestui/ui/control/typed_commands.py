@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from digestui.errors import Trouble
 from digestui.library import digests, export, phrasing, search, triage, views
 from digestui.library.library import Library
+from digestui.model.digest import Digest
 from digestui.model.receipt import Receipt
 from digestui.model.rows import View
 from digestui.text import safe
@@ -137,7 +138,7 @@ def _view(desk: Desk, line: typed.Said) -> None:
 
     _wants_name(line)
     if line.words[0] == "save" and len(line.words) > 1:
-        save_named(desk, " ".join(line.words[1:]), desk.finder.showing.text)
+        save_named(desk, " ".join(line.words[1:]), desk.finder.bound_text)
         return
     if line.words[0] == "remove" and len(line.words) > 1:
         remove_named(desk, " ".join(line.words[1:]))
@@ -184,11 +185,21 @@ def _remove_digest(desk: Desk, name: str) -> None:
 
         desk.lanes.write.do("digest", lambda lib: digests.remove_digest(lib, name), then, desk.words.failed)
 
-    choices = [
-        Choice("leave", "leave it"),
-        Choice("remove", "remove every digest of that name, with its untouched papers; there is no undo"),
-    ]
-    desk.app.push_screen(ChooseDialog(f"Remove digest {name}", choices), chosen)
+    def ask(found: list[Digest]) -> None:
+        what = "it" if len(found) == 1 else f"all {len(found)} of that name"
+        choices = [
+            Choice("leave", "leave it"),
+            Choice("remove", f"no undo: remove {what}, with papers you did not touch"),
+        ]
+        desk.app.push_screen(ChooseDialog(f"Remove digest {name}", choices), chosen)
+        shown()
+
+    def failed(error: BaseException) -> None:
+        desk.words.failed(error)
+        shown()
+
+    shown = desk.holding()
+    desk.lanes.front.ask("words", lambda lib: digests.named(lib, name), ask, failed)
 
 
 def _theme(desk: Desk, line: typed.Said) -> None:

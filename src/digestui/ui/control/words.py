@@ -251,6 +251,13 @@ class Words:
             ]
         status.update_line()
 
+    def pane(self) -> None:
+        """In the plain reader: which pane keys go to, and where in it one is."""
+        from digestui.ui.control import spoken
+
+        self.say(spoken.pane(self.desk))
+        self.where()
+
     def _place(self) -> None:
         desk = self.desk
         status, listing = desk.screen.status, desk.listing

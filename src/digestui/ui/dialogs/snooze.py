@@ -95,7 +95,10 @@ class SnoozeDialog(Dialog[int]):
         return [(Piece(said, Ink("bright", bold=True) if moment else SOFT),)]
 
     def _draw(self, index: int, width: int, cursor: bool) -> Line:
-        key, _, name = QUICK[index]
+        key, when, name = QUICK[index]
+        day = datetime.fromtimestamp(self._quick[index]).date()
+        if when == "tonight" and day != datetime.fromtimestamp(self.now).date():
+            name = "Tomorrow evening"  # it is evening already
         strong = cursor and (not self._text() or index == self._numbered())
         return ink.spread(
             (Piece(key, KEY), Piece(f"  {name}", Ink("bright", bold=strong) if strong else TEXT)),

@@ -47,6 +47,9 @@ class FiltersPane(Pane):
             self.group = group
             super().__init__()
 
+    class Moved(Message):
+        """The cursor is on another value, or the value is another."""
+
     class Narrowing(Message):
         """Values are looked for among all there are, so that all are wanted; or that is over, with `chosen`
         because one was."""
@@ -88,6 +91,7 @@ class FiltersPane(Pane):
             return
         self._groups = groups
         self._rebuild()
+        self.post_message(self.Moved())
 
     @property
     def current(self) -> Entry | None:
@@ -294,6 +298,7 @@ class FiltersPane(Pane):
                 self.go_to(0)
             return
         old, self._cursor = self._stops[self._cursor], stop
+        self.post_message(self.Moved())
         here = self._stops[stop]
         self.repaint_line(old)
         self.repaint_line(here)

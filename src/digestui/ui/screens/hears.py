@@ -98,12 +98,14 @@ class Hears(Hurries):
             and message.pane is self.in_front
             and not self.desk.screen.status.happened
         ):
-            from digestui.ui.control import spoken
-
-            self.desk.words.say(spoken.pane(self.desk))  # it was scrolled
+            self.desk.words.pane()  # it was scrolled
 
     def on_filters_pane_filter_chosen(self, message: FiltersPane.FilterChosen) -> None:
         self.desk.finder.choose(message.term, message.label, message.group, message.how)
+
+    def on_filters_pane_moved(self) -> None:
+        if self.desk.settings.plain:
+            self.desk.words.where()
 
     def on_filters_pane_more_wanted(self, message: FiltersPane.MoreWanted) -> None:
         self.desk.facts.more(message.group)

@@ -315,10 +315,8 @@ class MainScreen(Hears):
         self.show_footer()
         self.tell_tabs()
         if self.desk.settings.plain and self.pane != self._said_pane:
-            from digestui.ui.control import spoken
-
             self._said_pane = self.pane
-            self.desk.words.say(spoken.pane(self.desk))
+            self.desk.words.pane()
 
     def tell_tabs(self) -> None:
         """Say in the row of panes which is in front, and what its title would say at the right."""
