@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +94,39 @@ async def test_a_note_that_is_refused_to_the_end_is_put_elsewhere(
     (file,) = (tmp_path / "state" / "digestui").glob("unsaved-note-*.md")
     assert text.strip() in file.read_text()
     assert str(file) in capsys.readouterr().err
+
+
+def put_another_in_its_place(library: Path) -> None:
+    beside = library.with_name("beside.db")
+    shutil.copyfile(library, beside)
+    beside.replace(library)
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, put_another_in_its_place])
+async def test_a_library_that_is_lost_under_the_reader_takes_nothing_more_and_what_is_typed_is_kept(
+    library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lose: Callable[[Path], None]
+) -> None:
+    env = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")}
+    async with reading(library, env=env) as reader:
+        await reader.press("s", "c", *"first")
+        with closing(sqlite3.connect(library)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        lose(library)
+        await until(lambda: "in its place" in reader.status(), "word of it")
+        await reader.press(*" words", "escape")
+        assert "not saved" in reader.status()
+        await reader.press("j")
+        before = reader.state()
+        await reader.press("a", "k")
+        assert "not saved" in reader.status() or reader.state() == before
+        kept = len(reader.desk.decider.kept)
+        assert kept == 1
+    assert reader.desk.notekeeper.rescue()
+    (file,) = (tmp_path / "state" / "digestui").glob("unsaved-note-*.md")
+    assert "first words" in file.read_text()
+    if library.exists():
+        with closing(sqlite3.connect(library)) as other:
+            assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 async def test_what_another_does_is_seen_within_two_seconds_and_moves_nobody(library: Path) -> None:

@@ -51,6 +51,44 @@ def test_the_connection_is_durable_and_distrusts_what_it_reads(path: Path) -> No
     database.close()
 
 
+def test_a_file_that_was_taken_away_is_written_to_no_more_until_it_is_back(path: Path) -> None:
+    database, away = Database.open(path), path.with_name("away.db")
+    path.rename(away)
+    for _ in range(2):
+        with pytest.raises(LibraryTrouble, match="not in its place any more"), database.write():
+            raise AssertionError("nothing is begun")
+        with pytest.raises(LibraryTrouble, match="not in its place any more"):
+            Database.open(path, create=True)
+    assert not path.exists()
+    away.rename(path)
+    with database.write():
+        database.execute("UPDATE identity SET created_at = 7")
+    database.close()
+    path.unlink()
+    Database.open(path, create=True).close()
+
+
+def test_a_file_that_takes_the_place_of_the_open_one_is_neither_written_nor_opened(path: Path) -> None:
+    other = path.with_name("other.db")
+    Database.open(other, create=True).close()
+    before = other.read_bytes()
+    database = Database.open(path)
+
+    def replaced_meanwhile() -> None:
+        with database.write():
+            database.execute("UPDATE identity SET created_at = 7")
+            other.replace(path)
+
+    with pytest.raises(LibraryTrouble, match="another file stands in its place"):
+        replaced_meanwhile()
+    assert database.value("SELECT created_at FROM identity") != 7
+    with pytest.raises(LibraryTrouble, match="another file stands in its place"):
+        Database.open(path, readonly=True)
+    database.close()
+    assert path.read_bytes() == before
+    assert Database.open(path).value("PRAGMA integrity_check") == "ok"
+
+
 def test_the_schema_is_the_one_its_fingerprint_was_taken_of() -> None:
     model = sqlite3.connect(":memory:", isolation_level=None)
     migrations.create(model)

@@ -158,9 +158,12 @@ def _term(node: Node) -> str:
 
 def _value(counting: Counting, label: str, node: Node, number: int | None) -> FacetValue:
     where = counting.where
+    left_out = edit.excludes(where, node)
+    if left_out:  # no hit has it: choosing it lets go of that
+        number = counting.total(Query(edit.with_choice(where, node)))
     if number is not None and counting.limit is not None:
         number = min(number, counting.limit)
-    return FacetValue(label, _term(node), number, edit.holds(where, node), edit.excludes(where, node))
+    return FacetValue(label, _term(node), number, edit.holds(where, node), left_out)
 
 
 # ---- the groups --------------------------------------------------------------------------------------------

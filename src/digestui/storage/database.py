@@ -75,6 +75,8 @@ class Database:
         Raises `LibraryTrouble` where there is no library, or it is damaged, foreign or of a newer program;
         such a file is left byte for byte as it is.
         """
+        if (known := header.known_at(path)) is not None:
+            header.check_place(path, known)
         if not path.exists():
             if not create or readonly:
                 raise LibraryTrouble(
@@ -223,10 +225,12 @@ class Database:
         if self.connection.in_transaction:
             yield
             return
+        self.check_place()
         self.execute("BEGIN IMMEDIATE")
         before = self.connection.total_changes
         try:
             yield
+            self.check_place()
             self.execute("COMMIT")
             self.committed |= self.connection.total_changes > before
         except BaseException:
@@ -262,8 +266,14 @@ class Database:
         finally:
             self.connection.set_progress_handler(None, STEPS)
 
+    def check_place(self) -> None:
+        """`LibraryTrouble` where the file was removed or replaced since it was opened."""
+        if self._held is not None:
+            header.check_place(self.path, self._held)
+
     def data_version(self) -> int:
-        """A number that changes when another connection has committed."""
+        """A number that changes when another connection has committed. Raises as `check_place`."""
+        self.check_place()
         return int(self.value("PRAGMA data_version"))
 
     def close(self) -> None:

@@ -22,6 +22,8 @@ File = tuple[int, int]
 """Device and inode: a file, whatever its path."""
 
 _held: dict[File, int] = {}
+_names: dict[Path, File] = {}
+"""The file that is held under a path: another one that stands there later is not the library that is open."""
 _lock = allocate_lock()
 
 
@@ -30,12 +32,16 @@ def hold(path: Path) -> File | None:
     Raises `LibraryTrouble` for what is none of ours."""
     # Under the lock: nobody may open the file through SQLite while another thread looks at it.
     with _lock:
+        known = _names.get(path)
+        if known is not None:
+            check_place(path, known)
         file = _file(path)
         if file not in _held:
             look_at_header(path)
             file = _file(path)
         if file is not None:
             _held[file] = _held.get(file, 0) + 1
+            _names[path] = file
         return file
 
 
@@ -46,6 +52,23 @@ def let_go(file: File | None) -> None:
             _held[file] -= 1
             if not _held[file]:
                 del _held[file]
+                for path in [path for path, named in _names.items() if named == file]:
+                    del _names[path]
+
+
+def check_place(path: Path, file: File) -> None:
+    """`LibraryTrouble` unless the file that is open still stands in its place: SQLite goes on with one that
+    was removed or replaced, and all that it writes then is lost, or damages the other."""
+    there = _file(path)
+    if there != file:
+        why = "another file stands in its place" if there else "it is not in its place any more"
+        raise LibraryTrouble(f"cannot write {path}", why, "put it back, or quit and begin again")
+
+
+def known_at(path: Path) -> File | None:
+    """The file that this process has open under a path."""
+    with _lock:
+        return _names.get(path)
 
 
 def is_held(path: Path) -> bool:

@@ -17,6 +17,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 
+from digestui.errors import Exit
 from digestui.library.library import Library
 from digestui.paths import absolute
 from digestui.settings import Settings
@@ -235,11 +236,9 @@ class ReaderApp(App[int]):
             code = self.run()
         finally:
             self.desk.lanes.stop()
-            self.desk.notekeeper.rescue()
+            unsaved = self.desk.notekeeper.rescue()
             self._forget_signals()
-        if self.return_code:
-            return self.return_code
-        return code or 0
+        return self.return_code or code or (Exit.PARTLY if unsaved else Exit.DONE)
 
     def on_mount(self) -> None:
         self.desk.lanes.start()
@@ -269,7 +268,9 @@ class ReaderApp(App[int]):
             return
         lanes = self.desk.lanes
         if lanes.write.idle() and self.desk.watcher.touched():
-            lanes.write.do("poll", lambda lib: lib.data_version(), self.desk.watcher.version)
+            lanes.write.do(
+                "poll", lambda lib: lib.data_version(), self.desk.watcher.version, self.desk.words.failed
+            )
         self._keep_place()
         self._keep_a_copy()
         self.desk.notekeeper.try_again()

@@ -159,12 +159,14 @@ class Notekeeper:
 
             self.desk.lanes.write.do("draft", job, failed=lambda _: None)
 
-    def rescue(self) -> None:
-        """At the very end: what the disk refused to the last is put elsewhere, and it is said where."""
+    def rescue(self) -> bool:
+        """At the very end: what the disk refused to the last is put elsewhere, and it is said where; True
+        where there was any."""
         if self.unsaved:
             from digestui.ui.control.rescue import put_elsewhere
 
             put_elsewhere({key: text for key, (text, _) in self.unsaved.items()}, self.desk.env)
+        return bool(self.unsaved)
 
     def take(self, text: str) -> None:
         """Take an earlier version back into the note: as a change one can undo, or as a saved text."""
