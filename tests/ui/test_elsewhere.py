@@ -14,7 +14,7 @@ from digestui.library.library import Library
 from digestui.settings import Settings
 from digestui.storage import citekeys
 from digestui.ui import commands
-from digestui.ui.control import outside
+from digestui.ui.control import finder, outside
 from digestui.ui.keymap import COMMANDS
 from ui import fingers
 from ui.reading import Clock, make_library, reading
@@ -273,9 +273,9 @@ async def test_an_export_to_a_dash_writes_no_file_of_that_name(library, tmp_path
 
 async def test_a_digest_is_removed_by_its_name_once_that_is_said_again(library) -> None:
     async with reading(library) as r:
-        await r.press("a", ":", *"digest remove Nope", "enter")
+        await r.press(":", *"digest remove Nope", "enter")
         assert "there is none of that name" in r.status()
-        await r.press(":", *"digest remove Hugging Face Papers", "enter")
+        await r.press("a", ":", *"digest remove Hugging Face Papers", "enter")
         assert "no undo" in r.text()
         await r.press("enter")
         assert len(r.listing) == 111
@@ -412,3 +412,15 @@ async def test_what_is_saved_or_sorted_at_once_is_the_view_that_was_asked_for(li
         ask(*asked[-1])
         await r.settle()
         assert (r.desk.finder.showing.text, r.desk.finder.showing.name) == ("in:queue sort:title", "Queue")
+
+
+async def test_what_is_being_written_is_among_what_is_asked_for_next(library, monkeypatch) -> None:
+    monkeypatch.setattr(finder, "WRITTEN", 10.0)
+    async with reading(library) as r:
+        held = threading.Event()
+        r.desk.lanes.write.do("slow", lambda lib: held.wait(10))
+        await fingers.press(r.pilot, "a", "g", "q", "j")
+        assert r.desk.finder.showing.text == "in:inbox"
+        held.set()
+        await r.settle()
+        assert (r.desk.finder.showing.text, len(r.listing)) == ("in:queue", 1)

@@ -188,6 +188,11 @@ class WriteLane(_Lane):
             self._queue.append(_Request(kind, next(self._numbers), job, then, failed))
             self._hold(later)
 
+    def wait(self, seconds: float) -> None:
+        """Wait until all is written, at most so long: for threads that read."""
+        with self._condition:
+            self._condition.wait_for(lambda: self._running is None and not self._queue, seconds)
+
     def _waiting(self) -> bool:
         return bool(self._queue)
 

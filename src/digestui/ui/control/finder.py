@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE = 100
 """Papers of the first page."""
+WRITTEN = 0.1
+"""Seconds that a list waits at most, and no key, for what is being written when it is asked for."""
 
 
 @dataclass
@@ -218,11 +220,14 @@ class Finder:
 
     def _ask(self, text: str, name: str, *, typing: bool, keep: bool, at: int | None = None) -> None:
         limit = PAGE
+        write = self.desk.lanes.write
         self.sorted()
         self.bound_for, self.bound_text = name, text
         self.searched = False
 
         def job(lib: Library) -> Page:
+            if not typing:
+                write.wait(WRITTEN)  # what was decided or noted a moment ago is among what is found
             start = time.perf_counter()
             understood = search.understand(lib, text, typing=typing)
             ids = search.first_page(lib, understood.query, limit)
