@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -177,6 +177,46 @@ def test_a_damaged_copy_is_refused_and_the_library_stays(lib: Library, tmp_path:
         backup.restore(lib.path, copy, clock=Clock())
     assert lib.path.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir() if "restoring" in path.name] == []
+
+
+def lose_rows_of_an_index(path: Path, index: str) -> None:
+    """What a page that never reached the disk leaves: an index that does not have what its table has."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = bytearray(path.read_bytes())
+    start = (root - 1) * size
+    whole[start : start + 8] = bytes([10, 0, 0, 0, 0, *size.to_bytes(2, "big"), 0])
+    path.write_bytes(whole)
+
+
+def test_a_library_whose_tables_and_indexes_differ_is_not_copied_and_the_way_back_is_a_whole_copy(
+    lib: Library,
+) -> None:
+    good = backup.backup(lib)
+    triage.act(lib, ids(lib)[:2], triage.parse_action("star"))
+    lib.close()
+    lose_rows_of_an_index(lib.path, "triage_starred")
+    bad = good.with_name("library-by-hand-2099-01-01-000000.db")
+    bad.write_bytes(lib.path.read_bytes())
+    with Library.open(lib.path, clock=Clock(), device="test") as again:
+        for copy in (backup.backup, backup.daily):
+            with pytest.raises(LibraryTrouble, match="the library is damaged"):
+                copy(again)
+        (problem,) = doctor.examine(again)
+        assert str(good) in problem.do
+    with pytest.raises(LibraryTrouble, match="it is damaged"):
+        backup.restore(lib.path, bad, clock=Clock())
+    backup.restore(lib.path, good, clock=Clock())
+    with Library.open(lib.path) as back:
+        assert doctor.examine(back) == []
+
+
+def test_a_copy_in_which_a_note_is_not_what_was_saved_is_not_restored(lib: Library, tmp_path: Path) -> None:
+    copy = backup.backup(lib, tmp_path / "copy.db")
+    spoil(copy, "UPDATE notes SET text = replace(text, 'worth', 'w0rth')")
+    with pytest.raises(LibraryTrouble, match="the note on arxiv:2501"):
+        backup.restore(lib.path, copy, clock=Clock())
 
 
 def test_one_copy_a_day_is_made_and_the_old_ones_thin_out(lib: Library) -> None:

@@ -133,11 +133,20 @@ def _dated(lib: Library) -> list[tuple[date, Path]]:
 def newest(path: Path, folder: Path | None = None) -> Path | None:
     """The copy of the library at `path` that was written last, of whatever kind; None where there is none.
     Looks at names only: the library itself may be past opening."""
+    return next(iter(_by_age(path, folder)), None)
+
+
+def newest_whole(path: Path, folder: Path | None = None) -> Path | None:
+    """The newest copy that is whole: each is read until one is."""
+    return next((file for file in _by_age(path, folder) if not copies.fault_of(file)), None)
+
+
+def _by_age(path: Path, folder: Path | None) -> list[Path]:
     found = []
     with suppress(OSError):
         for file in (folder or path.parent / FOLDER).glob(f"{path.stem}-*.db"):
             found.append((file.stat().st_mtime, file))
-    return max(found)[1] if found else None
+    return [file for _, file in sorted(found, reverse=True)]
 
 
 def restore(path: Path, source: Path, *, clock: Callable[[], float] = time.time) -> Path | None:
@@ -174,7 +183,8 @@ def before(lib: Library, what: str) -> Path:
     """A copy before something large: `import`, `merge`, `mending`. The last one before the same is replaced,
     but before a mending: what was damaged is never written over. Raises `LibraryTrouble`."""
     name = f"{_prefix(lib)}before-{what}" + (f"-{_stamp(lib)}" if what == "mending" else "")
-    return copies.copy(lib.database, folder_of(lib) / f"{name}.db", beside=what == "mending")
+    mending = what == "mending"
+    return copies.copy(lib.database, folder_of(lib) / f"{name}.db", beside=mending, as_it_is=mending)
 
 
 def before_import(lib: Library) -> Path | None:

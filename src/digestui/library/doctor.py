@@ -7,6 +7,7 @@ is copied as it is before anything in it is mended, and one whose file is damage
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from digestui.errors import LibraryTrouble
 from digestui.library import backup
@@ -30,28 +31,29 @@ class Problem:
 
 
 def way_back(lib: Library) -> str:
-    """What saves a library that cannot be mended: its newest copy, or what can still be read of it."""
-    copy = backup.newest(lib.path, lib.backups)
+    """What saves a library that cannot be mended: its newest whole copy, or what can still be read of it."""
+    copy = backup.newest_whole(lib.path, lib.backups)
     if copy is None:
-        return "there is no copy in its folder: digestui export saves what can still be read"
-    return f"digestui restore {safe.one_line(str(copy))} goes back to its newest copy, and keeps this one"
+        return "there is no whole copy in its folder: digestui export saves what can still be read"
+    name = safe.one_line(str(copy))
+    return f"digestui restore {name} goes back to its newest whole copy, and keeps this one"
 
 
 def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
     """Every finding, the worst first. Mending is for `examine`, which copies the library before."""
     database = lib.database
-    back = way_back(lib)
+    back = cache(lambda: way_back(lib))  # it reads copies
     faults = file.damaged(database)
     if faults:
         notes, all_notes, steps, all_steps = file.readable(database)
         left = f"{notes:,} of {all_notes:,} notes and {steps:,} of {all_steps:,} acts can still be read whole"
-        yield Problem("the file", f"is damaged: {safe.one_line('; '.join(faults), 200)}; {left}", back)
+        yield Problem("the file", f"is damaged: {safe.one_line('; '.join(faults), 200)}; {left}", back())
         return
     for number in (broken := file.broken_batches(database)):
         why = "is not what was written: it cannot be believed, nor undone; what it decided stands as it is"
-        yield Problem(f"journal batch {number}", why, back)
+        yield Problem(f"journal batch {number}", why, back())
     for device, there, last in file.gaps(database):
-        yield Problem("the journal", f"{there} of {last} acts of {safe.one_line(device)} are there", back)
+        yield Problem("the journal", f"{there} of {last} acts of {safe.one_line(device)} are there", back())
     readable = True
     for problem in _notes(lib, fix, sound=not broken):
         readable = readable and problem.fixed
@@ -64,7 +66,7 @@ def findings(lib: Library, fix: bool = False) -> Iterator[Problem]:
             file.recount(database)
         yield Problem("the counts of the filters", "are wrong", f"{MEND} counts anew", fix)
     if lost := file.orphans(database):
-        yield Problem("the tables", f"{lost} rows belong to papers that are not there", back)
+        yield Problem("the tables", f"{lost} rows belong to papers that are not there", back())
 
 
 def examine(lib: Library, fix: bool = False) -> list[Problem]:

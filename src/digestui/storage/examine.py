@@ -15,7 +15,7 @@ from digestui.storage.database import Database
 def damaged(database: Database) -> list[str]:
     """What SQLite's own check finds; empty for a whole file."""
     try:
-        return copies.unsound(database.connection, "integrity_check")
+        return copies.unsound(database.connection)
     except sqlite3.DatabaseError as error:
         return [str(error)]
 
