@@ -5,7 +5,7 @@ A column with no value in the view is not drawn; where the list grows narrow the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from digestui.model.rows import Row
@@ -84,6 +84,8 @@ class Columns:
     """Whether tags are written out where they fit."""
     whole: bool = field(default=True, compare=False)
     """No column that is wanted waits for a row that has a value."""
+    there: tuple[str, ...] = field(default=(), compare=False)
+    """Those that have a value, also where there is no room for them."""
 
     def slots(self, lines: int) -> list[tuple[str, ...]]:
         """Columns as they stand on rows of so many lines: those of one slot under each other.
@@ -105,7 +107,7 @@ class Columns:
 
     def without(self, name: str) -> Columns:
         """All but one."""
-        return Columns(tuple(n for n in self.names if n != name), self.tags, self.whole)
+        return Columns(tuple(n for n in self.names if n != name), self.tags, self.whole, self.there)
 
 
 def cells_of(slot: Sequence[str]) -> int:
@@ -114,9 +116,16 @@ def cells_of(slot: Sequence[str]) -> int:
 
 
 def columns_for(
-    rows: Sequence[Row], width: int, lines: int = 1, *, narrow: bool = False, wanted: Sequence[str] = USUAL
+    rows: Sequence[Row],
+    width: int,
+    lines: int = 1,
+    *,
+    narrow: bool = False,
+    wanted: Sequence[str] = USUAL,
+    known: Collection[str] = (),
 ) -> Columns:
-    """The columns that have a value in these rows and room in a list of this width.
+    """The columns that have a value in these rows, or are `known` to have one in others of the view, and room
+    in a list of this width.
 
     Where one pane has the screen to itself (`narrow`) titles come before columns. `wanted` is the setting.
     """
@@ -125,8 +134,10 @@ def columns_for(
     if width < COLUMNS_FROM or narrow or not names:
         return Columns(tags=tags)
     today = date.min
-    there = tuple(name for name in names if any(KINDS[name].value(row, today, "") for row in rows))
-    found = Columns(there, tags, whole=len(there) == len(names))
+    there = tuple(
+        name for name in names if name in known or any(KINDS[name].value(row, today, "") for row in rows)
+    )
+    found = Columns(there, tags, len(there) == len(names), there)
     for name in OPTIONAL:
         if name in found.names and width - found.width(lines) < TITLE_FROM + 8:
             found = found.without(name)

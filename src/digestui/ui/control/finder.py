@@ -280,6 +280,7 @@ class Finder:
                 if desk.listing.selected:
                     desk.words.say()  # what was said of the selection goes with it
                 desk.listing.show(page.ids, complete=whole, above=page.above, promised=total)
+                widget.other_view()
                 self._put_cursor(page.at)
                 widget.top = max(0, desk.listing.cursor - widget.page // 3) if page.at is not None else 0
             desk.screen.hurry()

@@ -98,8 +98,7 @@ class Layout:
         screen = self.desk.screen
         screen.middle.display = bool(g.list)
         screen.list_title.display = not g.tabs
-        screen.list.narrow = g.tabs
-        screen.list.set_lines(g.row_lines)
+        screen.list.fit(g.list, g.row_lines, narrow=g.tabs)
         peek = g.peek if g.list else 0
         screen.peek.display = bool(peek)
         if peek:

@@ -120,6 +120,7 @@ class MainScreen(Hears):
         self.list.need = self.desk.rows.need
         self.list.moved = self.desk.facts.moved
         self.list.still = lambda: self.note.editing
+        self.list.recolumned = self.name_list
         self.layouts.apply()
         self.list.focus()
         self.list_title.show(

@@ -55,15 +55,21 @@ class PaperList(Ruled, can_focus=True):
         """Lines of one row."""
         self.top = 0
         """Place of the first row shown."""
+        self.room = 0
+        """Cells of a line as the panes are laid out: known before the widget has its size."""
         self.columns = Columns()
+        self.recolumned: Callable[[], None] = lambda: None
+        """Called when other columns stand there than before: they have a heading elsewhere."""
+        self._valued: tuple[str, ...] = ()
+        """Columns in which some paper of the view was seen to have a value: they stay while the view does."""
         self.wanted: Sequence[str] = USUAL
         """Columns that are to stand beside titles, if there is room and any row has a value."""
         self.matcher: Callable[[str], list[tuple[int, int]]] | None = None
         """Gives the spans of a title that the search matched."""
         self.moved: Callable[[], None] = lambda: None
+        """Called after the cursor moved."""
         self.still: Callable[[], bool] = lambda: False
         """Whether the wheel leaves the list as it is: somebody writes about the paper under the cursor."""
-        """Called after the cursor moved."""
         self.need: Callable[[int, int], None] = lambda first, last: None
         """Called with places whose rows are about to be shown."""
         self.empty: list[Strip] = []
@@ -98,13 +104,21 @@ class PaperList(Ruled, can_focus=True):
     def text_width(self) -> int:
         return max(1, self.size.width - (1 if self.ruled else 0))
 
-    def set_lines(self, lines: int) -> None:
-        """Change how many lines a row has; the cursor keeps its place on the screen."""
+    def fit(self, room: int, lines: int, *, narrow: bool) -> None:
+        """Rows of so many lines and cells from now on, `narrow` where one pane has the screen to itself; the
+        cursor keeps its place on the screen."""
+        if (room, lines, narrow) == (self.room, self.lines, self.narrow):
+            return
+        at = self.listing.cursor - self.top
         if lines != self.lines:
-            at = self.listing.cursor - self.top
             self.lines = lines
             self.top = max(0, self.listing.cursor - min(at, self.page - 1))
-            self.reload()
+        self.room, self.narrow = room, narrow
+        self.reload()
+
+    def other_view(self) -> None:
+        """What is shown next is another view: its columns are its own."""
+        self._valued = ()
 
     # ---- drawing -------------------------------------------------------------------------------------
 
@@ -112,7 +126,7 @@ class PaperList(Ruled, can_focus=True):
         """Everything may have changed: draw all, from the cache what looks as it did; `anew` where the
         settings are others."""
         self._into_view()
-        self.columns = self._columns()
+        self._choose_columns()
         hour = self.clock() // 3600  # a row may tell how long ago something was
         look = (self.columns, self.matcher, self.lines, self.glyphs, hour)
         if anew or look != self._cache_look:
@@ -124,16 +138,25 @@ class PaperList(Ruled, can_focus=True):
     def repaint(self) -> None:
         """Rows may have changed: draw what is shown, from the cache where it still holds."""
         if self.listing.rows and not self.columns.whole:
-            columns = self._columns()
-            if columns != self.columns:
-                self.columns = columns
+            before = self.columns
+            self._choose_columns()
+            if before != self.columns:
                 self._cache.clear()
         self.refresh()
 
-    def _columns(self) -> Columns:
-        return columns_for(
-            self._some_rows(), self.text_width, self.lines, narrow=self.narrow, wanted=self.wanted
+    def _choose_columns(self) -> None:
+        before = self.columns
+        self.columns = columns_for(
+            self._some_rows(),
+            self.room,
+            self.lines,
+            narrow=self.narrow,
+            wanted=self.wanted,
+            known=self._valued,
         )
+        self._valued = self.columns.there or self._valued
+        if self.columns != before:
+            self.recolumned()
 
     def repaint_papers(self, papers: list[int]) -> None:
         """Draw again the rows of these papers, where they are shown."""
