@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -255,6 +256,23 @@ def test_what_becomes_of_a_note_is_said_in_english(shelf: Box) -> None:
 def test_a_note_comes_from_standard_input(shelf: Box) -> None:
     assert shelf("note", SWIN, "--set", "-", stdin="aus é\n".encode()).code == 0
     assert shelf("note", SWIN).out.strip() == "aus é"
+
+
+def test_a_note_in_an_older_encoding_keeps_its_letters_and_that_is_said(
+    shelf: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ["digestui: what was written is not UTF-8: read as Windows-1252"]
+    said = shelf("note", SWIN, "--set", "-", stdin=b"caf\xe9\n")
+    assert (said.code, said.errors) == (0, told)
+    assert shelf("note", SWIN).out == "café\n"
+
+    def editor(arguments: list[str]) -> int:
+        Path(arguments[-1]).write_bytes("café crème".encode("latin-1"))
+        return 0
+
+    monkeypatch.setattr(shelf, "edit", editor)
+    assert shelf("note", SWIN, "--edit").errors == told
+    assert shelf("note", SWIN).out == "café crème\n"
 
 
 def test_a_note_is_edited_in_the_editor(shelf: Box) -> None:

@@ -27,6 +27,18 @@ class Draft:
     """When it was kept, in seconds since 1970 UTC."""
 
 
+def from_bytes(raw: bytes) -> tuple[str, str]:
+    """What an editor or a pipe has left, as text: UTF-8, else read as imports read it; and a sentence about
+    what had to be guessed, empty where nothing had."""
+    from digestui.sources.decode import GUESSED, decoded
+
+    text, remarks = decoded(raw)
+    if not remarks:
+        return text, ""
+    reason = remarks[0].reason
+    return text, "what was written is not UTF-8: read as Windows-1252" if reason == GUESSED else reason
+
+
 def read_note(lib: Library, paper: int) -> str | None:
     """The note of a paper, or None."""
     return stored.read(lib.database, paper)

@@ -78,7 +78,16 @@ def _text(session: Session, option: str) -> str:
     text = session.line.get(option) or ""
     if text != "-":
         return text
-    return session.env.stdin.read().decode("utf-8", "replace")
+    return _decoded(session, session.env.stdin.read())
+
+
+def _decoded(session: Session, raw: bytes) -> str:
+    from digestui.library import notes
+
+    text, guessed = notes.from_bytes(raw)
+    if guessed:
+        session.out.aside(f"digestui: {guessed}")
+    return text
 
 
 def _saved(session: Session, receipt: Receipt) -> int:
@@ -137,7 +146,7 @@ def _typed(session: Session, editor: list[str], base: str) -> tuple[int, str]:
                 editor[0], (error.strerror or "cannot be run").lower(), "set EDITOR to a program"
             ) from error
         try:
-            return code, file.read_bytes().decode("utf-8", "replace")
+            return code, _decoded(session, file.read_bytes())
         except OSError:
             return code, base
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from digestui.library import notes
 from digestui.text import safe
 from digestui.ui.control import confined
 from digestui.ui.row_layout import Span
@@ -49,7 +50,10 @@ def edit_text(desk: Desk, text: str) -> str | None:
         if code:
             desk.words.say(Span(f"the editor ended with {code}: the note is as it was", "warn"))
             return None
-        return safe.clean(path.read_text(encoding="utf-8", errors="replace")).removesuffix("\n")
+        typed, guessed = notes.from_bytes(path.read_bytes())
+        if guessed:
+            desk.words.say(Span(guessed, "warn"))
+        return safe.clean(typed).removesuffix("\n")
     except SuspendNotSupported:
         desk.words.say(Span("an editor cannot be opened here", "warn"))
     except OSError as error:
